@@ -1,0 +1,1 @@
+"""Open evaluation environment for Individens behov i centrum (IBIC)."""

@@ -1,0 +1,1 @@
+"""What every variable and question means: instruments and codebooks as frozen dataclasses."""

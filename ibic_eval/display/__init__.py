@@ -1,0 +1,1 @@
+"""Released estimates in, figures and tables out: no arithmetic, no files."""

@@ -1,0 +1,1 @@
+"""Pure functions from typed tables to estimates with n, interval and method."""

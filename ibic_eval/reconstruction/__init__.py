@@ -1,0 +1,1 @@
+"""A respondent-level data set that is consistent with the published figures."""

@@ -1,0 +1,1 @@
+"""Executed notebooks in, one report out."""

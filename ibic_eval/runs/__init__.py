@@ -1,0 +1,1 @@
+"""Prepares tables for a municipality and executes its notebooks."""

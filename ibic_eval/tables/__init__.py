@@ -1,0 +1,1 @@
+"""Raw frames in, typed tables and a table of issues out."""
