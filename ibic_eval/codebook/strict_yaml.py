@@ -1,0 +1,93 @@
+"""Reading YAML mappings where every key must be known."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ibic_eval.errors import InputError
+
+Node = Mapping[str, Any]
+
+
+def load_mapping(path: Path) -> Node:
+    """Read a YAML file whose top is a mapping.
+
+    Raises InputError where the file is missing, is no YAML, or has something else at the top.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"Filen {path} finns inte; kontrollera sökvägen.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = type(error).__name__
+        raise InputError(f"Filen {path} går inte att läsa som UTF-8-text ({reason}).") from error
+    except yaml.YAMLError as error:
+        raise InputError(f"Filen {path} är inte giltig YAML{_position(error)}.") from error
+    if not isinstance(content, dict):
+        raise InputError(f"Filen {path} ska innehålla rader på formen ”nyckel: värde”.")
+    return content
+
+
+def _position(error: yaml.YAMLError) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f"; rätta raden {mark.line + 1}" if mark else ""
+
+
+def check_keys(node: object, required: Iterable[str], optional: Iterable[str], where: str) -> Node:
+    """Return the node if it is a mapping with the required keys and no unknown ones.
+
+    Raises InputError that names the place (`where`) and the keys.
+    """
+    if not isinstance(node, dict):
+        raise InputError(f"{where} ska vara en uppsättning nycklar och värden.")
+    required = list(required)
+    known = [*required, *optional]
+    unknown = [str(key) for key in node if key not in known]
+    if unknown:
+        keys = ", ".join(known)
+        raise InputError(f"{where} har den okända nyckeln {unknown[0]}; tillåtna är {keys}.")
+    missing = [key for key in required if key not in node]
+    if missing:
+        raise InputError(f"{where} saknar nyckeln {missing[0]}; lägg till den.")
+    return node
+
+
+def text(node: Node, key: str, where: str, default: str | None = None) -> str:
+    """Return a non-empty text from the node, or the default where the key is absent."""
+    value = node.get(key, default)
+    if not isinstance(value, str) or (not value.strip() and default is None):
+        raise InputError(f"{where}: {key} ska vara en text inom citattecken.")
+    return value
+
+
+def flag(node: Node, key: str, where: str) -> bool:
+    """Return a yes or no from the node, no where the key is absent."""
+    value = node.get(key, False)
+    if not isinstance(value, bool):
+        raise InputError(f"{where}: {key} ska vara true eller false.")
+    return value
+
+
+def sequence(node: Node, key: str, where: str) -> Sequence[Any]:
+    """Return a list from the node, an empty one where the key is absent."""
+    value = node.get(key, [])
+    if not isinstance(value, list):
+        raise InputError(f"{where}: {key} ska vara en lista.")
+    return value
+
+
+def texts(node: Node, key: str, where: str) -> tuple[str, ...]:
+    """Return a list of texts from the node, with at least one."""
+    values = sequence(node, key, where)
+    if not values or not all(isinstance(value, str) for value in values):
+        raise InputError(f"{where}: {key} ska vara en lista med minst en text.")
+    return tuple(values)
+
+
+def reject_duplicates(ids: Sequence[str], where: str) -> None:
+    """Raise InputError where a name stands twice."""
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"{where}: {twice} förekommer två gånger; ge den ena ett annat namn.")
