@@ -1,0 +1,101 @@
+"""Where things lie in a checkout of the project."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from ibic_eval.errors import InputError
+
+VARIABLE = "IBIC_EVAL_ROOT"
+PACKAGE_CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one checkout; nothing here reads or writes."""
+
+    root: Path
+
+    @property
+    def reference(self) -> Path:
+        return self.root / "data" / "reference"
+
+    @property
+    def published(self) -> Path:
+        return self.root / "data" / "published"
+
+    @property
+    def codebooks(self) -> Path:
+        return self.root / "data" / "codebooks"
+
+    @property
+    def demo(self) -> Path:
+        return self.root / "data" / "demo"
+
+    @property
+    def municipalities(self) -> Path:
+        """The municipalities' own files, one folder each."""
+        return self.root / "data" / "municipalities"
+
+    @property
+    def rounds(self) -> Path:
+        """The rounds of a survey that someone else than the agency has made, one folder each."""
+        return self.root / "data" / "rounds"
+
+    @property
+    def prepared(self) -> Path:
+        return self.root / "data" / "prepared"
+
+    @property
+    def surveys(self) -> Path:
+        return self.root / "surveys"
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "reports" / "templates"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "reports" / "output"
+
+    @property
+    def registers(self) -> tuple[Path, ...]:
+        """The registers of municipalities, the real one first, then those of the demo."""
+        return (
+            self.reference / "municipalities.csv",
+            self.demo / "municipalities.csv",
+        )
+
+    def own_folder(self, code: str) -> Path | None:
+        """Return the folder with a municipality's own files, whatever its name's ending, if any."""
+        return next(iter(sorted(self.municipalities.glob(f"{code}-*/"))), None)
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Project":
+        """Find the checkout: `IBIC_EVAL_ROOT`, else upwards from here, else the package's own.
+
+        Raises InputError if the variable points to something else than a checkout.
+        """
+        named = os.environ.get(VARIABLE)
+        if named:
+            return cls(_checked(Path(named).expanduser().resolve()))
+        here = (start or Path.cwd()).resolve()
+        above = (folder for folder in (here, *here.parents) if _is_checkout(folder))
+        return cls(next(above, PACKAGE_CHECKOUT))
+
+
+def _is_checkout(folder: Path) -> bool:
+    return (folder / "surveys").is_dir() and (folder / "data" / "reference").is_dir()
+
+
+def _checked(folder: Path) -> Path:
+    if not _is_checkout(folder):
+        raise InputError(
+            f"{VARIABLE} pekar på {folder}, men där finns varken surveys eller data/reference: "
+            "peka ut mappen som projektet ligger i."
+        )
+    return folder
