@@ -62,6 +62,16 @@ def percent_span(low: float | None, high: float | None) -> str:
     return last if first == last else f"{first.removesuffix(f'{NBSP}%')}{DASH}{last}"
 
 
+def reading(low: float, high: float) -> str:
+    """Write what words were read as; open ends become limits: "> 50 %", "≥ 50 %", "< 10 %"."""
+    if high == 1 and low < 1:
+        sign = ">" if whole_percent(low) < _as_percent(low) else "≥"
+        return f"{sign}{NBSP}{percent(low)}"
+    if low == 0 and whole_percent(high) > _as_percent(high):
+        return f"<{NBSP}{percent(high)}"
+    return percent_span(low, high)
+
+
 def interval(low: float | None, high: float | None) -> str:
     """Write a confidence interval of a share; both ends always stand: "45–59 %", "0–0 %"."""
     if low is None or high is None or is_missing(low) or is_missing(high):

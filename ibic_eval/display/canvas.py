@@ -1,0 +1,177 @@
+"""The drawing surface all figures share: rows in inches, one style, the same bytes each time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import StringIO
+from itertools import groupby
+from textwrap import fill
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.style.core import STYLE_BLACKLIST
+from matplotlib.transforms import blended_transform_factory
+
+from ibic_eval.display.exhibits import Image
+from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
+
+WIDTH = 7.4
+PIXELS_AN_INCH = 96
+SIDE_LABELS = 2.95
+_HEADING_CHARACTERS = 92
+_SIDE_CHARACTERS = 41
+_LINE = 0.16
+_PADDING = 0.11
+_GAP = 0.12
+_FONT = "DejaVu Sans"
+_FALLBACKS = f"'{_FONT}', Verdana, Arial, sans-serif"
+_STYLE = {
+    "font.family": _FONT,
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": FAINT,
+    "ytick.color": INK,
+    "axes.edgecolor": GRID,
+    "hatch.linewidth": 0.6,
+    "svg.hashsalt": "ibic-eval",
+    "svg.fonttype": "none",
+}
+
+
+_PAPER = {"facecolor": WHITE, "edgecolor": "none", "pad": 1.5}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading with the labels of the rows below it; the heading may be empty."""
+
+    heading: str
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A figure whose y axis counts inches downwards; `row_places` are the middles of its rows."""
+
+    figure: Figure
+    axes: Axes
+    row_places: tuple[float, ...]
+
+    def margin_text(self, inches: float, y: float, text: str, **style: Any) -> None:
+        """Write beside the bars, `inches` from the left edge of the figure."""
+        beside = blended_transform_factory(self.figure.dpi_scale_trans, self.axes.transData)
+        style = {"va": "center", "ha": "left", **style}
+        self.axes.text(inches, y, text, transform=beside, clip_on=False, **style)
+
+    def column(self, inches: float, head: str, texts: Sequence[str]) -> None:
+        """Write one column beside the bars: a faint head above it and a text a row."""
+        self.margin_text(inches, -0.02, head, color=FAINT, fontsize=8, va="bottom")
+        for y, text in zip(self.row_places, texts, strict=True):
+            self.margin_text(inches, y, text, fontsize=8.5)
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw with the house style over matplotlib's defaults, free of the user's own settings."""
+    settings: dict[Any, Any] = {
+        key: value for key, value in mpl.rcParamsDefault.items() if key not in STYLE_BLACKLIST
+    }
+    settings.update(_STYLE)
+    with mpl.rc_context(settings):
+        yield
+
+
+def headed(rows: Sequence[tuple[str, str]]) -> list[Block]:
+    """Gather rows of (heading, label) under their headings, in order."""
+    return [
+        Block(fill(heading, _HEADING_CHARACTERS), tuple(label for _, label in group))
+        for heading, group in groupby(rows, key=lambda row: row[0])
+    ]
+
+
+def lay_out(rows: Sequence[tuple[str, str]], left: float) -> tuple[list[Block], float]:
+    """Return blocks and the left margin (inches) for rows of (heading, label).
+
+    Where every heading has one row without a label, the headings move to the side of the bars.
+    """
+    blocks = headed(rows)
+    if any(block.rows != ("",) for block in blocks):
+        return blocks, left
+    return [Block("", tuple(fill(heading, _SIDE_CHARACTERS) for heading, _ in rows))], SIDE_LABELS
+
+
+def open_canvas(
+    blocks: Sequence[Block], left: float, right: float, head: float, foot: float = 0.45
+) -> Canvas:
+    """Lay blocks out from the top and return the surface to draw their rows on.
+
+    `left`, `right`, `head` and `foot` are the margins in inches around the bars.
+    """
+    headings, rows, height = _places(blocks)
+    total = head + height + foot
+    figure = Figure(figsize=(WIDTH, total))
+    FigureCanvasSVG(figure)
+    box = (left / WIDTH, foot / total, (WIDTH - left - right) / WIDTH, height / total)
+    axes = figure.add_axes(box)
+    axes.set_ylim(height, 0)
+    axes.set_yticks([])
+    axes.spines[["left", "right", "top"]].set_visible(False)
+    canvas = Canvas(figure, axes, tuple(y for y, _ in rows))
+    for y, text in headings:
+        canvas.margin_text(0.05, y, text, weight="bold", bbox=_PAPER)
+    for y, text in rows:
+        canvas.margin_text(0.05, y, text)
+    return canvas
+
+
+def plain_axes(height: float, sides: tuple[float, float], foot: float) -> tuple[Figure, Axes]:
+    """Return a figure and its axes; its height, side margins and foot are in inches."""
+    figure = Figure(figsize=(WIDTH, height))
+    FigureCanvasSVG(figure)
+    left, right = sides
+    box = (left / WIDTH, foot / height, (WIDTH - left - right) / WIDTH, 1 - foot / height)
+    axes = figure.add_axes(box)
+    axes.spines[["right", "top"]].set_visible(False)
+    return figure, axes
+
+
+def percent_axis(axes: Axes, label: str) -> None:
+    """Mark every 20 percent from 0 to 100 on an axis of shares (0–1)."""
+    axes.set_xlim(0, 1)
+    axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "20", "40", "60", "80", "100"])
+    axes.tick_params(axis="x", length=0)
+    axes.set_xlabel(label, fontsize=8)
+
+
+def save(figure: Figure, alt: str) -> Image:
+    """Return the figure as SVG text that depends on what is drawn and on nothing else."""
+    buffer = StringIO()
+    with house_style():
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue().replace(f"'{_FONT}'", _FALLBACKS)
+    return Image(svg, alt, round(WIDTH * PIXELS_AN_INCH))
+
+
+def _places(
+    blocks: Sequence[Block],
+) -> tuple[list[tuple[float, str]], list[tuple[float, str]], float]:
+    headings, rows, y = [], [], 0.0
+    for block in blocks:
+        if block.heading:
+            height = _height(block.heading)
+            headings.append((y + height / 2, block.heading))
+            y += height
+        for text in block.rows:
+            height = _height(text)
+            rows.append((y + height / 2, text))
+            y += height
+        y += _GAP
+    return headings, rows, y
+
+
+def _height(text: str) -> float:
+    return _LINE * (text.count("\n") + 1) + _PADDING

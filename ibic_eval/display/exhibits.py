@@ -1,0 +1,105 @@
+"""What a notebook cell shows: a figure, a table or generated sentences, as accessible HTML."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from html import escape
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Image:
+    """One drawing (SVG text) with the words that stand for it."""
+
+    svg: str
+    alt: str
+    width: int
+
+    def html(self) -> str:
+        """Return an `<img>` that carries its drawing and fetches nothing."""
+        data = b64encode(self.svg.encode()).decode("ascii")
+        return (
+            f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(self.alt)}" '
+            f'width="{self.width}" style="max-width:100%;height:auto">'
+        )
+
+
+@dataclass(frozen=True)
+class Markup:
+    """A finished table in HTML."""
+
+    text: str
+
+    def html(self) -> str:
+        """Return the table as it is."""
+        return self.text
+
+
+@dataclass(frozen=True, repr=False)
+class Exhibit:
+    """A figure or table with caption, notes and source; the report gives it its number.
+
+    `slug` is unique in a report and becomes the id, so that text can link to it.
+    """
+
+    kind: Literal["figur", "tabell"]
+    slug: str
+    caption: str
+    content: tuple[Image | Markup, ...]
+    source: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """Return the id in the document: "figur-utredning"."""
+        return f"{self.kind}-{self.slug}"
+
+    @property
+    def alt(self) -> str:
+        """Return the alternative texts of all drawings, one after the other."""
+        return " ".join(part.alt for part in self.content if isinstance(part, Image))
+
+    def __repr__(self) -> str:
+        return f"<{self.identity}: {self.caption}>"
+
+    def _repr_html_(self) -> str:
+        css = "exhibit table" if self.kind == "tabell" else "exhibit figure"
+        return "\n".join(
+            [
+                f'<figure class="{css}" id="{escape(self.identity)}" data-kind="{self.kind}">',
+                f'<figcaption class="exhibit-caption">{escape(self.caption)}</figcaption>',
+                *(part.html() for part in self.content),
+                *(f'<p class="exhibit-note">{escape(note)}</p>' for note in self.notes),
+                f'<p class="exhibit-source">Källa: {escape(self.source)}</p>',
+                "</figure>",
+            ]
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Prose:
+    """Generated sentences, as one paragraph or as a list; `kind` tells the report its style."""
+
+    sentences: tuple[str, ...]
+    as_list: bool = False
+    kind: Literal["text", "saknas"] = "text"
+
+    def __repr__(self) -> str:
+        return " ".join(self.sentences)
+
+    def _repr_html_(self) -> str:
+        css = "generated missing" if self.kind == "saknas" else "generated"
+        if not self.sentences:
+            return ""
+        if self.as_list:
+            rows = "\n".join(f"<li>{escape(sentence)}</li>" for sentence in self.sentences)
+            return f'<ul class="{css}">\n{rows}\n</ul>'
+        return f'<p class="{css}">{escape(" ".join(self.sentences))}</p>'
+
+
+Shown = Exhibit | Prose
+
+
+def missing(caption: str) -> Prose:
+    """Return the sentence that stands in place of an exhibit without any figures."""
+    words = caption[:1].lower() + caption[1:].rstrip(".")
+    return Prose((f"Underlag saknas: {words}.",), kind="saknas")

@@ -1,0 +1,150 @@
+"""Differences between two groups with their intervals, told apart by verdict and marker."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ibic_eval.display.canvas import Canvas, headed, house_style, open_canvas, save
+from ibic_eval.display.exhibits import Exhibit, Image, Shown, missing
+from ibic_eval.display.numbers import p_value, percent, points, points_interval, whole_percent
+from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
+from ibic_eval.display.wording import AREAS, GROUPS, answer_label, lower_first
+
+ROWS_A_PANEL = 18
+_LEFT = 1.15
+_RIGHT = 3.75
+_HEAD = 0.25
+_COLUMNS = (3.8, 4.72, 5.72, 6.3)
+_MARKERS: Mapping[str, tuple[str, str]] = {
+    "större": (">", "#0b3c6f"),
+    "mindre": ("<", "#b65c12"),
+    "likvärdig": ("s", "#5b6470"),
+    "kan inte avgöras": ("o", WHITE),
+}
+_STEP = 0.2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One difference as it is drawn and written; shares and differences are 0–1."""
+
+    heading: str
+    label: str
+    share_a: float
+    share_b: float
+    n_a: int
+    n_b: int
+    difference: float
+    ci_low: float
+    ci_high: float
+    p: float
+    verdict: str
+
+
+def forest(
+    differences: pd.DataFrame,
+    labels: Mapping[str, str],
+    *,
+    slug: str,
+    caption: str,
+    source: str,
+    margin: float,
+) -> Shown:
+    """Show differences of shares between two groups with interval, adjusted p and verdict.
+
+    `differences` is the frame of `estimates.differences.group_differences`, one row an item and
+    area; `margin` the smallest difference that matters (proportion), drawn as a band.
+    """
+    known = differences.dropna(subset=["difference", "ci_low", "ci_high"])
+    if known.empty:
+        return missing(caption)
+    rows = [_row(record, labels) for record in known.to_dict("records")]
+    first = known.iloc[0]
+    notes = _notes(str(first["group_a"]), str(first["group_b"]), margin)
+    with house_style():
+        panels = tuple(_panel(part, margin) for part in _panels(rows))
+    return Exhibit("figur", slug, caption, panels, source, notes)
+
+
+def _row(record: Mapping[Any, Any], labels: Mapping[str, str]) -> Row:
+    return Row(
+        heading=f"{labels[record['item']]}: {lower_first(answer_label(record['answer']))}",
+        label=AREAS.get(record["area"], record["area"]),
+        share_a=float(record["share_a"]),
+        share_b=float(record["share_b"]),
+        n_a=int(record["n_a"]),
+        n_b=int(record["n_b"]),
+        difference=float(record["difference"]),
+        ci_low=float(record["ci_low"]),
+        ci_high=float(record["ci_high"]),
+        p=float(record["p_holm"]),
+        verdict=str(record["verdict"]),
+    )
+
+
+def _notes(group_a: str, group_b: str, margin: float) -> tuple[str, ...]:
+    first, second = GROUPS[group_a], GROUPS[group_b]
+    return (
+        f"Skillnaden är andelen bland {first} minus andelen bland {second}, i procentenheter, med "
+        "95-procentigt konfidensintervall (KI).",
+        f"Bandet visar {points(-margin)} till {points(margin)}: säkert inom bandet kallas "
+        "likvärdigt. p är justerat för antalet jämförelser (Holm).",
+    )
+
+
+def _panels(rows: Sequence[Row]) -> list[Sequence[Row]]:
+    parts: list[list[Row]] = [[]]
+    for row in rows:
+        block = sum(other.heading == row.heading for other in rows)
+        starts = not parts[-1] or parts[-1][-1].heading != row.heading
+        if starts and parts[-1] and len(parts[-1]) + block > ROWS_A_PANEL:
+            parts.append([])
+        parts[-1].append(row)
+    return list(parts)
+
+
+def _panel(rows: Sequence[Row], margin: float) -> Image:
+    canvas = open_canvas(headed([(row.heading, row.label) for row in rows]), _LEFT, _RIGHT, _HEAD)
+    _axis(canvas, rows, margin)
+    columns = {
+        "Andelar": [f"{whole_percent(row.share_a)} mot {percent(row.share_b)}" for row in rows],
+        "Skillnad, KI": [points_interval(row.ci_low, row.ci_high) for row in rows],
+        "p": [p_value(row.p) for row in rows],
+        "Omdöme": [row.verdict for row in rows],
+    }
+    for at, (head, texts) in zip(_COLUMNS, columns.items(), strict=True):
+        canvas.column(at, head, texts)
+    for y, row in zip(canvas.row_places, rows, strict=True):
+        marker, face = _MARKERS.get(row.verdict, ("o", WHITE))
+        canvas.axes.plot([row.ci_low, row.ci_high], [y, y], color=INK, linewidth=1.3)
+        style: dict[str, Any] = {"markersize": 7, "markeredgecolor": INK, "markerfacecolor": face}
+        canvas.axes.plot([row.difference], [y], marker=marker, linestyle="none", **style)
+    return save(canvas.figure, _alt(rows))
+
+
+def _axis(canvas: Canvas, rows: Sequence[Row], margin: float) -> None:
+    widest = max(max(abs(row.ci_low), abs(row.ci_high)) for row in rows)
+    steps = max(2, int(widest / _STEP) + 1)
+    ticks = [step * _STEP for step in range(-steps, steps + 1)]
+    canvas.axes.set_xlim(ticks[0], ticks[-1])
+    shown = ticks if len(ticks) < 8 else ticks[steps % 2 :: 2]
+    canvas.axes.set_xticks(shown, [points(tick, "").strip("±\u00a0") for tick in shown])
+    canvas.axes.tick_params(axis="x", length=0)
+    canvas.axes.set_xlabel("Skillnad, procentenheter", fontsize=8)
+    canvas.axes.axvspan(-margin, margin, color=GRID, alpha=0.5, linewidth=0, zorder=0)
+    canvas.axes.axvline(0, color=FAINT, linewidth=0.9, zorder=0)
+
+
+def _alt(rows: Sequence[Row]) -> str:
+    return " ".join(["Skillnader mellan två grupper.", *(_sentence(row) for row in rows)])
+
+
+def _sentence(row: Row) -> str:
+    name = ", ".join(part for part in (row.heading, row.label) if part)
+    return (
+        f"{name}: {percent(row.share_a)} av {row.n_a} mot {percent(row.share_b)} av {row.n_b}, "
+        f"skillnad {points(row.difference)} ({points_interval(row.ci_low, row.ci_high)}), "
+        f"p {p_value(row.p)}, {row.verdict}."
+    )

@@ -1,0 +1,159 @@
+"""Bars of single shares with their interval; a published span is drawn as the span it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from ibic_eval.display.canvas import Canvas, house_style, lay_out, open_canvas, percent_axis, save
+from ibic_eval.display.exhibits import Image
+from ibic_eval.display.numbers import (
+    HIDDEN,
+    HIDDEN_LEGEND,
+    MISSING,
+    NBSP,
+    integer,
+    interval,
+    percent_span,
+    reading,
+)
+from ibic_eval.display.palette import FAINT, INK, WHITE, Fill, fill
+from ibic_eval.display.selection import Share
+
+ROWS_A_PANEL = 22
+THIRD = 1 / 3
+HALF = 1 / 2
+READ_SIGN = "*"
+_LEFT = 2.1
+_RIGHT = 2.2
+_HEAD = 0.25
+_BAR = 0.17
+_COLUMNS = (5.35, 6.1, 6.9)
+_THRESHOLDS = {THIRD: "1/3", HALF: "1/2"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: the heading it stands under, its own label and its share."""
+
+    heading: str
+    label: str
+    share: Share
+
+
+def share_bar_panels(
+    bars: Sequence[Bar], thresholds: Sequence[float] = (), axis: str = "Andel, procent"
+) -> tuple[Image, ...]:
+    """Draw one bar a share, low end filled, span to the high end lighter, interval as whisker."""
+    with house_style():
+        return tuple(_panel(part, thresholds, axis) for part in _panels(bars))
+
+
+def share_bar_notes(shares: Sequence[Share]) -> tuple[str, ...]:
+    """Return the notes these bars need about spans, intervals, n and hidden or missing values."""
+    needed = {
+        "Den ljusare delen av stapeln är ett spann: värdet ligger mellan dess ändar, oftast för "
+        "att det skiljer sig mellan områdena.": any(s.shown and s.low != s.high for s in shares),
+        "Strecket är ett 95-procentigt konfidensintervall (KI).": any(map(_has_interval, shares)),
+        "≤ betyder att antalet svarande inte är tryckt utan högst kan vara det som står; "
+        "intervallet är då det smalaste tänkbara.": any(s.n_is_maximum for s in shares),
+        f"{READ_SIGN} = källan anger bara ord, till exempel ”en majoritet”; värdet är en tolkning "
+        "av orden och har inget intervall.": any(s.read_from_words for s in shares),
+        HIDDEN_LEGEND: any(s.hidden for s in shares),
+    }
+    return tuple(note for note, wanted in needed.items() if wanted)
+
+
+def count_text(share: Share) -> str:
+    """Write n, marked where it is only known as a maximum."""
+    if share.hidden:
+        return HIDDEN
+    return f"≤{NBSP}{integer(share.n)}" if share.n_is_maximum else integer(share.n)
+
+
+def value_text(share: Share) -> str:
+    """Write a share or span, or the sign for a hidden or missing one."""
+    if share.hidden:
+        return HIDDEN
+    if share.low is None or share.high is None:
+        return MISSING
+    if share.read_from_words:
+        return f"{reading(share.low, share.high)}{NBSP}{READ_SIGN}"
+    return percent_span(share.low, share.high)
+
+
+def interval_text(share: Share) -> str:
+    """Write the interval of a share, or the sign for a hidden or missing one."""
+    if share.hidden:
+        return HIDDEN
+    return interval(share.ci_low, share.ci_high) if _has_interval(share) else MISSING
+
+
+def _has_interval(share: Share) -> bool:
+    return share.ci_low is not None and not share.read_from_words
+
+
+def _panels(bars: Sequence[Bar]) -> list[list[Bar]]:
+    parts: list[list[Bar]] = [[]]
+    for bar in bars:
+        new_block = not parts[-1] or parts[-1][-1].heading != bar.heading
+        block = sum(other.heading == bar.heading for other in bars)
+        if new_block and parts[-1] and len(parts[-1]) + block > ROWS_A_PANEL:
+            parts.append([])
+        parts[-1].append(bar)
+    return parts
+
+
+def _panel(bars: Sequence[Bar], thresholds: Sequence[float], axis: str) -> Image:
+    blocks, left = lay_out([(bar.heading, bar.label) for bar in bars], _LEFT)
+    canvas = open_canvas(blocks, left, _RIGHT, _HEAD)
+    percent_axis(canvas.axes, axis)
+    _threshold_lines(canvas, thresholds)
+    shares = [bar.share for bar in bars]
+    for at, head, write in zip(
+        _COLUMNS, ("Andel", "95 % KI", "n"), (value_text, interval_text, count_text), strict=True
+    ):
+        canvas.column(at, head, [write(share) for share in shares])
+    for y, share in zip(canvas.row_places, shares, strict=True):
+        _bar(canvas.axes, y, share)
+    return save(canvas.figure, _alt(bars))
+
+
+def _threshold_lines(canvas: Canvas, thresholds: Sequence[float]) -> None:
+    for at in thresholds:
+        canvas.axes.axvline(at, color=FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
+        words: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 8, "color": FAINT}
+        canvas.axes.text(at, -0.02, _THRESHOLDS.get(at, ""), **words)
+
+
+def _bar(axes: Axes, y: float, share: Share) -> None:
+    if share.low is None or share.high is None:
+        return
+    look = fill(share.answer)
+    axes.barh(y, share.low, _BAR, color=look.colour, hatch=look.hatch, **_edge(look))
+    if share.high > share.low:
+        width = share.high - share.low
+        axes.barh(y, width, _BAR, share.low, color=look.colour, alpha=0.45, **_edge(look))
+    if share.ci_low is not None and share.ci_high is not None and _has_interval(share):
+        ends = [share.ci_low, share.ci_high]
+        axes.plot(ends, [y, y], color=WHITE, linewidth=3, solid_capstyle="butt")
+        axes.plot(ends, [y, y], color=INK, linewidth=1.2, marker="|", markersize=5)
+
+
+def _edge(look: Fill) -> dict[str, Any]:
+    return {"edgecolor": FAINT if look.pale else WHITE, "linewidth": 0.7}
+
+
+def _alt(bars: Sequence[Bar]) -> str:
+    return " ".join(["Liggande staplar.", *(_sentence(bar) for bar in bars)])
+
+
+def _sentence(bar: Bar) -> str:
+    name = ", ".join(part for part in (bar.heading, bar.label) if part)
+    share = bar.share
+    if share.hidden:
+        return f"{name}: dold."
+    known = f", konfidensintervall {interval_text(share)}" if _has_interval(share) else ""
+    count = "" if share.n is None else f", n {'högst' if share.n_is_maximum else '='} {share.n}"
+    return f"{name}: {value_text(share)}{known}{count}."

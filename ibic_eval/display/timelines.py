@@ -1,0 +1,88 @@
+"""Shares year by year as lines with their values written at the points."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from ibic_eval.display.canvas import house_style, plain_axes, save
+from ibic_eval.display.exhibits import Exhibit, Image, Shown, missing
+from ibic_eval.display.numbers import integer, percent, whole_percent
+from ibic_eval.display.palette import MARKERS, SERIES
+
+_HEIGHT = 4.2
+_TOP = 0.1
+
+
+def timeline(
+    series: pd.DataFrame, names: Mapping[str, str], *, slug: str, caption: str, source: str
+) -> Shown:
+    """Show one line an area over the years, with the number that answered under each year.
+
+    `series` has the columns `area, year, share (0–1), n`; `names` the areas' words in the order
+    of the legend.
+    """
+    if series.empty:
+        return missing(caption)
+    with house_style():
+        image = _draw(series, names)
+    return Exhibit("figur", slug, caption, (image,), source)
+
+
+def _draw(series: pd.DataFrame, names: Mapping[str, str]) -> Image:
+    figure, axes = plain_axes(_HEIGHT, (0.5, 2.3), foot=0.55)
+    sns.lineplot(
+        series.assign(område=series["area"].map(dict(names))),
+        x="year",
+        y="share",
+        hue="område",
+        style="område",
+        hue_order=list(names.values()),
+        style_order=list(names.values()),
+        palette=list(SERIES[: len(names)]),
+        markers=list(MARKERS[: len(names)]),
+        dashes=False,
+        errorbar=None,
+        legend=False,
+        linewidth=1.8,
+        markersize=7,
+        ax=axes,
+    )
+    _axis(axes, series)
+    for area, colour in zip(names, SERIES, strict=False):
+        _values(axes, series[series["area"].eq(area)], names[area], colour)
+    return save(figure, _alt(series, names))
+
+
+def _axis(axes: Axes, series: pd.DataFrame) -> None:
+    answered = series.groupby("year")["n"].first()
+    words = [f"{year}\nn = {integer(n)}" for year, n in answered.items()]
+    axes.set_xticks(list(answered.index), words)
+    axes.set_ylim(0, series["share"].max() + _TOP)
+    axes.set_yticks([0, 0.2, 0.4, 0.6], ["0", "20", "40", "60"])
+    axes.set_xlabel("")
+    axes.set_ylabel("Procent", fontsize=8)
+
+
+def _values(axes: Axes, line: pd.DataFrame, name: str, colour: str) -> None:
+    words: dict[str, Any] = {"color": colour, "textcoords": "offset points"}
+    for year, share in zip(line["year"], line["share"], strict=True):
+        above = {**words, "xytext": (0, 7), "ha": "center", "fontsize": 8.5}
+        axes.annotate(f"{whole_percent(share)}", (year, share), **above)
+    last = line.iloc[-1]
+    beside = {**words, "xytext": (14, 0), "va": "center", "weight": "bold"}
+    axes.annotate(name, (last["year"], last["share"]), **beside)
+
+
+def _alt(series: pd.DataFrame, names: Mapping[str, str]) -> str:
+    rows = []
+    for area, name in names.items():
+        line = series[series["area"].eq(area)]
+        values = ", ".join(
+            f"{year} {percent(share)} (n = {integer(n)})"
+            for year, share, n in zip(line["year"], line["share"], line["n"], strict=True)
+        )
+        rows.append(f"{name}: {values}.")
+    return " ".join(["Linjediagram.", *rows])
