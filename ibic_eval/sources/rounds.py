@@ -1,0 +1,118 @@
+"""Reading a round: one data collection with an instrument, in a folder of its own."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ibic_eval.codebook import strict_yaml as y
+from ibic_eval.errors import InputError
+from ibic_eval.sources.responses import RawTable, read_table
+
+DESCRIPTION = "round.yml"
+KEYS = ("id", "title", "date", "instrument", "kind")
+KINDS = ("omgang", "rekonstruktion")
+FRAME_COLUMNS = ("kommunkod", "enhet", "status")
+STATUSES = ("svarade", "avbojde", "inget_svar")
+CORRECTION_COLUMNS = ("svarsid", "klass", "skal")
+CLASSES = ("anvander", "anvander_inte", "mellangrupp")
+
+
+@dataclass(frozen=True)
+class Round:
+    """One data collection: its name and date, the answers as they were exported, who was asked.
+
+    `frame` has one row a municipality or district that was asked: `kommunkod`, `enhet` (NA for a
+    whole municipality), `status`. `corrections` has one row a respondent whose class was changed
+    after reading the free text: `svarsid`, `klass`, `skal`. Both are None where the file is
+    absent, all their columns are text, and their index is the row in the file.
+    """
+
+    id: str
+    title: str
+    date: dt.date
+    kind: str
+    instrument: str
+    folder: Path
+    responses: RawTable
+    frame: pd.DataFrame | None
+    corrections: pd.DataFrame | None
+
+
+def read_round(folder: Path) -> Round:
+    """Read a round's folder: its description, the answers, who was asked and the corrections.
+
+    The files are `round.yml`, `svar.csv` or `svar.xlsx`, and, where they exist, `utskick.csv` and
+    `klassning.csv`. Raises InputError where a file is missing or cannot be read, a key or column
+    is missing or unknown, or a status or class is outside its codes.
+    """
+    where = f"{folder.name}/{DESCRIPTION}"
+    node = y.check_keys(y.load_mapping(folder / DESCRIPTION), KEYS, (), where)
+    kind = y.text(node, "kind", where)
+    if kind not in KINDS:
+        raise InputError(f"{where}: kind ska vara {' eller '.join(KINDS)}.")
+    return Round(
+        id=y.text(node, "id", where),
+        title=y.text(node, "title", where),
+        date=_date(node["date"], where),
+        kind=kind,
+        instrument=y.text(node, "instrument", where),
+        folder=folder,
+        responses=read_table(_responses_path(folder)),
+        frame=_read_frame(folder / "utskick.csv"),
+        corrections=_read_corrections(folder / "klassning.csv"),
+    )
+
+
+def _date(value: object, where: str) -> dt.date:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError:
+        raise InputError(f"{where}: date ska vara ett datum, som 2020-11-30.") from None
+
+
+def _responses_path(folder: Path) -> Path:
+    found = [path for path in (folder / "svar.csv", folder / "svar.xlsx") if path.exists()]
+    if not found:
+        raise InputError(f"Mappen {folder} saknar svar.csv eller svar.xlsx; lägg svaren där.")
+    if len(found) > 1:
+        raise InputError(f"Mappen {folder} har både svar.csv och svar.xlsx; ta bort den ena.")
+    return found[0]
+
+
+def _read_frame(path: Path) -> pd.DataFrame | None:
+    if not path.exists():
+        return None
+    asked = _columns(read_table(path), FRAME_COLUMNS)
+    _check_codes(asked, "status", STATUSES, path.name)
+    return asked
+
+
+def _read_corrections(path: Path) -> pd.DataFrame | None:
+    if not path.exists():
+        return None
+    corrections = _columns(read_table(path), CORRECTION_COLUMNS)
+    _check_codes(corrections, "klass", CLASSES, path.name)
+    for column in ("svarsid", "skal"):
+        empty = corrections.index[corrections[column].isna()]
+        if len(empty):
+            raise InputError(f"Filen {path.name}: rad {empty[0]} saknar {column}; fyll i det.")
+    return corrections
+
+
+def _columns(raw: RawTable, columns: tuple[str, ...]) -> pd.DataFrame:
+    if set(raw.frame.columns) != set(columns):
+        raise InputError(f"Filen {raw.file} ska ha kolumnerna {', '.join(columns)} och inga andra.")
+    return raw.frame[list(columns)]
+
+
+def _check_codes(frame: pd.DataFrame, column: str, codes: tuple[str, ...], file: str) -> None:
+    wrong = frame.index[~frame[column].isin(codes)]
+    if len(wrong):
+        raise InputError(
+            f"Filen {file}: rad {wrong[0]} har en okänd kod i kolumnen {column}; "
+            f"tillåtna är {', '.join(codes)}."
+        )

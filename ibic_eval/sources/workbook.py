@@ -1,0 +1,86 @@
+"""Reading an Excel workbook's only filled sheet as text."""
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+
+import openpyxl
+
+from ibic_eval.errors import InputError
+
+LARGEST_UNPACKED = 500 * 1024 * 1024
+
+
+def read_workbook(path: Path) -> list[list[str]]:
+    """Return the rows of the workbook's only filled sheet, every cell as text.
+
+    Whole numbers lose their decimals, dates become ISO dates, formulas stand as they are written.
+    All rows are as long as the longest. Raises InputError for a file that is no workbook, that
+    unpacks to more than `LARGEST_UNPACKED` bytes, or where several sheets are filled.
+    """
+    _check_archive(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        sheets = {sheet.title: _sheet_rows(sheet) for sheet in book.worksheets}
+        book.close()
+    except Exception as error:  # openpyxl lets errors of every kind through from a broken file
+        raise _unreadable(path) from error
+    filled = {title: rows for title, rows in sheets.items() if rows}
+    if len(filled) > 1:
+        titles = ", ".join(filled)
+        raise InputError(
+            f"Filen {path.name} har flera ifyllda blad ({titles}); "
+            "spara bladet med svaren som en egen fil."
+        )
+    return next(iter(filled.values()), [])
+
+
+def _check_archive(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise _unreadable(path) from error
+    if unpacked > LARGEST_UNPACKED:
+        raise InputError(
+            f"Filen {path.name} blir för stor när den packas upp; "
+            "kontrollera att den bara innehåller enkätsvar."
+        )
+
+
+def _unreadable(path: Path) -> InputError:
+    return InputError(
+        f"Filen {path.name} går inte att öppna som Excel-fil; den kan vara skadad eller "
+        "lösenordsskyddad, så spara den på nytt som .xlsx eller CSV."
+    )
+
+
+def _sheet_rows(sheet: object) -> list[list[str]]:
+    # Some programs write a wrong sheet size, which would cut rows off unseen.
+    sheet.reset_dimensions()  # type: ignore[attr-defined]
+    rows = [
+        [_text(value) for value in row]
+        for row in sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
+    ]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if isinstance(value, dt.date | dt.datetime | dt.time):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return str(value)
+    return "="  # what remains are array and table formulas
