@@ -1,0 +1,96 @@
+"""The cells of an export: personal numbers taken out, codes checked against their scales."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+import pandas as pd
+
+from ibic_eval.codebook.instrument import Instrument, Item
+from ibic_eval.sources.responses import RawTable, shown_name
+from ibic_eval.tables.issues import Issue
+from ibic_eval.tables.personal_numbers import holds_personal_number
+from ibic_eval.tables.routing import Cell
+
+LONGEST_VALUE = 30
+
+
+def without_personal_numbers(raw: RawTable) -> tuple[pd.DataFrame, list[Issue]]:
+    """Return the frame with the cells that hold a personal number emptied, and an issue for each.
+
+    The number is never repeated. A respondent id that is one becomes the row's name.
+    """
+    found = raw.frame.apply(lambda column: column.fillna("").map(holds_personal_number))
+    clean = raw.frame.mask(found.astype(bool))
+    if "svarsid" in clean:
+        names = pd.Series(map(row_name, clean.index), clean.index, dtype="string")
+        clean["svarsid"] = clean["svarsid"].mask(found["svarsid"].astype(bool), names)
+    issues = [
+        _personal_number(raw.file, int(row), shown_name(column, position))
+        for position, column in enumerate(found.columns, start=1)
+        for row in found.index[found[column].astype(bool)]
+    ]
+    return clean, sorted(issues, key=lambda issue: issue.row or 0)
+
+
+def row_name(row: int) -> str:
+    """Return the name of a respondent whose own id cannot be used."""
+    return f"rad {row}"
+
+
+def _personal_number(file: str, row: int, column: str) -> Issue:
+    message = (
+        f"Filen {file}: rad {row} har ett personnummer i kolumnen {column}; "
+        "ta bort det ur filen innan den används."
+    )
+    return Issue(file, message, row=row, column=column)
+
+
+def split_row(
+    row: Mapping[str, object], instrument: Instrument
+) -> tuple[dict[Cell, str], dict[Cell, str], dict[Cell, str]]:
+    """Return one row's answers by cell: those in the scale, those outside it, and free texts."""
+    valid: dict[Cell, str] = {}
+    outside: dict[Cell, str] = {}
+    texts: dict[Cell, str] = {}
+    for column, (item_id, area) in instrument.columns().items():
+        value = row.get(column)
+        if not isinstance(value, str):
+            continue
+        codes = instrument.item(item_id).answers_in(area)
+        target = texts if not codes else valid if value in codes else outside
+        target[item_id, area] = value
+    return valid, outside, texts
+
+
+def code_issues(
+    outside: Mapping[Cell, str], instrument: Instrument, file: str, row: int
+) -> Iterator[Issue]:
+    """Yield an issue for every code outside its scale, with the codes that are allowed."""
+    for (item_id, area), value in outside.items():
+        item = instrument.item(item_id)
+        column = item.column(area)
+        codes = item.answers_in(area)
+        near = _near_code(value, item, codes)
+        advice = f"menade du {near}?" if near else f"tillåtna är {', '.join(codes)}."
+        message = f"Filen {file}: rad {row} har en okänd kod i kolumnen {column}; {advice}"
+        yield Issue(file, message, row=row, column=column, value=shown_value(value))
+
+
+def shown_value(value: str) -> str:
+    """Return a coded cell's value for the table of issues, or nothing where it may be a text."""
+    harmless = len(value) <= LONGEST_VALUE and not re.search(r"[0-9]{6}", value)
+    return value if harmless else ""
+
+
+def _near_code(value: str, item: Item, codes: tuple[str, ...]) -> str:
+    words = {_plain(item.answer_label(code)): code for code in codes} | {c: c for c in codes}
+    near = get_close_matches(_plain(value), words, n=1, cutoff=0.8)
+    return words[near[0]] if near else ""
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    ascii_letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[\s-]+", "_", ascii_letters)
