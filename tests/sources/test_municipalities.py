@@ -98,7 +98,9 @@ def test_a_name_that_two_share_without_dots_is_not_guessed() -> None:
 def test_fictional_municipalities_are_marked(tmp_path: Path) -> None:
     lines = PATH.read_text(encoding="utf-8").splitlines()
     path = tmp_path / "demo.csv"
-    path.write_text("\n".join([lines[0], "9001,Ekvik" + lines[1][len("0114,Upplands Väsby") :]]))
+    path.write_text(
+        "\n".join([lines[0], lines[1].replace("0114,Upplands Väsby", "9001,Ekvik")]), "utf-8"
+    )
     both = read_municipalities(PATH, path)
     assert both["fictional"].sum() == 1
     assert find_municipality("ekvik", both).fictional
