@@ -1,0 +1,156 @@
+"""Arranges chapters into one document: headings, contents, numbers and references.
+
+Each function changes the parsed tree it is given, as its name says; the tree belongs to one report.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+IN_CONTENTS = ("h2", "h3")
+REFERENCE_WORDS = ("", "figur", "tabell", "figuren", "tabellen")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line in the list of contents with the lines below it."""
+
+    id: str
+    text: str
+    below: tuple["Entry", ...] = ()
+
+
+def lower_headings(soup: BeautifulSoup) -> None:
+    """Move every heading one step down, since the report's title is the only h1."""
+    for heading in soup.find_all(HEADINGS):
+        heading.name = f"h{min(int(heading.name[1]) + 1, len(HEADINGS))}"
+
+
+def name_headings(soup: BeautifulSoup) -> None:
+    """Give each heading an id made from its words, unique in the report."""
+    taken = {str(tag["id"]) for tag in soup.find_all(id=True) if tag.name not in HEADINGS}
+    for heading in soup.find_all(HEADINGS):
+        name = _free(ascii_slug(heading.get_text()), taken)
+        taken.add(name)
+        heading["id"] = name
+
+
+def ascii_slug(text: str) -> str:
+    """Return the words in lower-case ASCII with hyphens: "Så gjordes det" -> "sa-gjordes-det"."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "avsnitt"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number = 2
+    free = name
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+def contents(soup: BeautifulSoup) -> list[Entry]:
+    """List the chapters (h2) with their sections (h3)."""
+    chapters: list[tuple[Tag, list[Entry]]] = []
+    for heading in soup.find_all(IN_CONTENTS):
+        if heading.name == "h2" or not chapters:
+            chapters.append((heading, []))
+        else:
+            chapters[-1][1].append(_entry(heading))
+    return [Entry(_entry(tag).id, _entry(tag).text, tuple(below)) for tag, below in chapters]
+
+
+def _entry(heading: Tag) -> Entry:
+    return Entry(str(heading["id"]), heading.get_text(" ", strip=True))
+
+
+def number_exhibits(soup: BeautifulSoup) -> dict[str, str]:
+    """Put "Figur 1." or "Tabell 1." before each caption; return the label of each exhibit's id."""
+    counts: Counter[str] = Counter()
+    labels = {}
+    for figure in soup.select("figure.exhibit"):
+        kind = "Tabell" if "table" in figure["class"] else "Figur"
+        counts[kind] += 1
+        label = f"{kind} {counts[kind]}"
+        _put_label(soup, figure, label)
+        if figure.get("id"):
+            labels[str(figure["id"])] = label
+    return labels
+
+
+def _put_label(soup: BeautifulSoup, figure: Tag, label: str) -> None:
+    caption = figure.find("figcaption")
+    if not isinstance(caption, Tag):
+        caption = soup.new_tag("figcaption")
+        figure.insert(0, caption)
+    number = soup.new_tag("span", attrs={"class": "number"})
+    number.string = f"{label}."
+    caption.insert(0, number, " ")
+
+
+def link_references(soup: BeautifulSoup, labels: dict[str, str]) -> None:
+    """Write the exhibit's number in links that say only "figur"; unlink what the report lacks."""
+    ids = {str(tag["id"]) for tag in soup.find_all(id=True)}
+    for link in soup.select('a[href^="#"]'):
+        target = str(link["href"])[1:]
+        words = link.get_text().strip()
+        if target in labels and words.lower() in REFERENCE_WORDS:
+            link.string = labels[target] if words[:1].isupper() else labels[target].lower()
+        if target not in ids:
+            link.unwrap()
+
+
+def wrap_wide(soup: BeautifulSoup) -> None:
+    """Let tables and drawings be moved sideways on a narrow screen, also with the keyboard."""
+    for wide in soup.find_all(["table", "img"]):
+        figure = wide.find_parent("figure")
+        caption = figure.find("figcaption") if figure else None
+        name = caption.get_text(" ", strip=True) if isinstance(caption, Tag) else "Tabell"
+        frame = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": name}
+        outermost = _outermost(wide)
+        outermost.wrap(soup.new_tag("div", attrs=frame))
+
+
+def _outermost(wide: Tag) -> Tag:
+    """Take with the table the plain boxes that a table library has put around it."""
+    while isinstance(wide.parent, Tag) and wide.parent.name == "div":
+        wide = wide.parent
+    return wide
+
+
+def separate_ids(soup: BeautifulSoup) -> None:
+    """Make the ids inside each table unique in the report, with the cells that refer to them.
+
+    A table library names header cells after its columns, so the names recur and may hold spaces.
+    """
+    for number, table in enumerate(soup.find_all("table"), start=1):
+        names = {
+            str(tag["id"]): f"t{number}-{place}"
+            for place, tag in enumerate(table.find_all(id=True), start=1)
+        }
+        for tag in table.find_all(True):
+            _rename(tag, names)
+
+
+def _rename(tag: Tag, names: dict[str, str]) -> None:
+    if tag.get("id"):
+        tag["id"] = names[str(tag["id"])]
+    if tag.get("headers"):
+        words = [str(word) for word in tag["headers"]]
+        whole = names.get(" ".join(words))
+        tag["headers"] = whole or " ".join(names.get(word, word) for word in words)
+
+
+def fetched(soup: BeautifulSoup) -> list[str]:
+    """List whatever a browser would fetch or run when it opens the document."""
+    sources = [str(tag["src"]) for tag in soup.find_all(src=True)]
+    links = [str(tag["href"]) for tag in soup.find_all("link", href=True)]
+    scripts = ["<script>" for _ in soup.find_all("script")]
+    styles = " ".join(tag.get_text() for tag in soup.find_all("style"))
+    styles += " ".join(str(tag["style"]) for tag in soup.find_all(style=True))
+    imported = re.findall(r"@import[^;]*|url\(\s*['\"]?(?!data:)[^)]*\)", styles)
+    return [each for each in sources + links if not each.startswith("data:")] + scripts + imported

@@ -1,0 +1,42 @@
+"""Turns an executed notebook into the HTML of a chapter."""
+
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+
+from ibic_eval.errors import RunError
+
+TEMPLATE = "rapport"
+
+
+class ChapterExporter:
+    """Renders notebooks with the report's own template; one exporter serves them all."""
+
+    def __init__(self, templates: Path) -> None:
+        self._exporter = HTMLExporter(
+            template_name=TEMPLATE,
+            extra_template_basedirs=[str(templates)],
+            exclude_input=True,
+            exclude_anchor_links=True,
+        )
+
+    def chapter(self, notebook: Path) -> str:
+        """Return a notebook's markdown and displayed outputs as HTML, without code or prints.
+
+        Raises RunError if a cell shows something that has no HTML.
+        """
+        content = nbformat.read(notebook, as_version=4)
+        _check_outputs(content, notebook.name)
+        body: str = self._exporter.from_notebook_node(content)[0]
+        return body
+
+
+def _check_outputs(content: nbformat.NotebookNode, name: str) -> None:
+    for number, cell in enumerate(content.cells, start=1):
+        shown = [output for output in cell.get("outputs", []) if "data" in output]
+        if any("text/html" not in output.data for output in shown):
+            raise RunError(
+                f"Cell {number} i {name} visar något som inte kan tas med i rapporten: "
+                "den ska visa en figur, en tabell eller en text ur programmet."
+            )

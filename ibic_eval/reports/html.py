@@ -1,0 +1,119 @@
+"""One HTML report, whole in itself, from a municipality's executed notebooks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ibic_eval.errors import RunError
+from ibic_eval.reports.arrange import (
+    Entry,
+    contents,
+    fetched,
+    link_references,
+    lower_headings,
+    name_headings,
+    number_exhibits,
+    separate_ids,
+    wrap_wide,
+)
+from ibic_eval.reports.body import TEMPLATE, ChapterExporter
+from ibic_eval.runs.files import write_whole
+
+MONTHS = (
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+ABOUT = Entry("om-rapporten", "Om rapporten")
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What the report says about itself."""
+
+    municipality: str
+    code: str
+    fictional: bool
+    date: date
+    version: str
+    sources: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        return f"Individens behov i centrum i {self.municipality}"
+
+    @property
+    def date_in_words(self) -> str:
+        return f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
+
+
+def write_report(
+    notebooks: Sequence[Path], output: Path, facts: ReportFacts, templates: Path
+) -> Path:
+    """Write executed notebooks, one a chapter, as one HTML file that fetches nothing.
+
+    Raises RunError for content that has no place in a report, OutputError for a read-only folder.
+    """
+    write_whole(output, report_html(notebooks, facts, templates))
+    return output
+
+
+def report_html(notebooks: Sequence[Path], facts: ReportFacts, templates: Path) -> str:
+    """Return the whole document; see `write_report`."""
+    exporter = ChapterExporter(templates)
+    chapters = [exporter.chapter(notebook) for notebook in notebooks]
+    sections = [f'<section class="chapter">\n{chapter}\n</section>' for chapter in chapters]
+    soup = BeautifulSoup("\n".join(sections), "html.parser")
+    arrange(soup)
+    page = _page(soup, facts, templates / TEMPLATE)
+    _check_whole_in_itself(page)
+    return page
+
+
+def arrange(soup: BeautifulSoup) -> None:
+    """Number, name and frame what the chapters hold, in place."""
+    lower_headings(soup)
+    separate_ids(soup)
+    name_headings(soup)
+    link_references(soup, number_exhibits(soup))
+    wrap_wide(soup)
+
+
+def _page(soup: BeautifulSoup, facts: ReportFacts, template: Path) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = (template / "rapport.css").read_text(encoding="utf-8")
+    return environment.get_template("page.html.j2").render(
+        facts=facts,
+        contents=[*contents(soup), ABOUT],
+        body=Markup(soup.decode(formatter="minimal")),
+        style=Markup(style),
+    )
+
+
+def _check_whole_in_itself(page: str) -> None:
+    addresses = fetched(BeautifulSoup(page, "html.parser"))
+    if addresses:
+        raise RunError(
+            f"Rapporten skulle hämta {addresses[0][:80]} utifrån och skrevs inte: "
+            "figurer och stilar ska ligga i anteckningsboken."
+        )

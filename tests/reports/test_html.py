@@ -1,0 +1,225 @@
+"""The report from tiny executed notebooks: what it holds, what it leaves out and how it reads."""
+
+import itertools
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from ibic_eval.display.exhibits import Exhibit, Image, Markup, Prose, Shown
+from ibic_eval.errors import OutputError, RunError
+from ibic_eval.reports.html import ReportFacts, report_html, write_report
+from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+
+TEMPLATES = Project(PACKAGE_CHECKOUT).templates
+REAL = ReportFacts("Alingsås", "1489", False, date(2026, 1, 2), "0.1.0", ("Källa <ett> (2021).",))
+FICTIONAL = ReportFacts("Demostad", "9001", True, date(2026, 1, 2), "0.1.0", ())
+DRAWING = Image('<svg xmlns="http://www.w3.org/2000/svg"/>', 'Andelar: "52 %"', 710)
+FIGURE = Exhibit("figur", "a", "Andelar <b>", (DRAWING,), "Egen", ("En not.",))
+TABLE = Exhibit(
+    "tabell",
+    "b",
+    "Antal",
+    (Markup('<table><tr><th id="a b">A</th></tr><tr><td headers="a b">1</td></tr></table>'),),
+    "Egen",
+)
+
+MakeNotebook = Callable[..., Path]
+
+
+@pytest.fixture
+def executed(tmp_path: Path) -> MakeNotebook:
+    """Return a function that writes an executed notebook; a string is a markdown cell."""
+
+    def write(*parts: str | Shown | nbformat.NotebookNode, name: str = "10_a.ipynb") -> Path:
+        path = tmp_path / name
+        nbformat.write(new_notebook(cells=[cell(part) for part in parts]), path)
+        return path
+
+    return write
+
+
+def cell(part: str | Shown | nbformat.NotebookNode) -> nbformat.NotebookNode:
+    if isinstance(part, str):
+        return new_markdown_cell(part)
+    if isinstance(part, (Exhibit, Prose)):
+        return showing({"text/html": part._repr_html_(), "text/plain": "x"})
+    return part
+
+
+def showing(data: dict[str, str]) -> nbformat.NotebookNode:
+    return new_code_cell("hidden_code = 1", outputs=[new_output("execute_result", data=data)])
+
+
+def soup(*notebooks: Path, facts: ReportFacts = REAL) -> BeautifulSoup:
+    return BeautifulSoup(report_html(notebooks, facts, TEMPLATES), "html.parser")
+
+
+def test_code_and_prints_are_left_out(executed: MakeNotebook) -> None:
+    printed = new_code_cell("hidden_code", outputs=[new_output("stream", text="utskrift")])
+    page = str(soup(executed("# Resultat", "Löptext.", printed, Prose(("En mening.",)))))
+    assert "hidden_code" not in page
+    assert "utskrift" not in page
+    assert "Löptext." in page
+    assert "En mening." in page
+
+
+def test_the_page_is_in_swedish_with_the_municipality_in_its_title(executed: MakeNotebook) -> None:
+    page = soup(executed("# Resultat"))
+    assert page.html["lang"] == "sv"
+    assert page.title.string == "Individens behov i centrum i Alingsås"
+    assert [h1.string for h1 in page.find_all("h1")] == ["Individens behov i centrum i Alingsås"]
+
+
+def test_the_date_version_and_sources_are_told(executed: MakeNotebook) -> None:
+    page = soup(executed("# Resultat"))
+    about = page.find("section", class_="about").get_text()
+    assert "2 januari 2026" in about
+    assert "version 0.1.0" in about
+    assert [li.get_text() for li in page.select("ul.sources li")] == ["Källa <ett> (2021)."]
+
+
+def test_contents_lead_to_the_headings(executed: MakeNotebook) -> None:
+    first = executed("# Ett", "## Så gick det", "### Djupare", "## Så gick det")
+    second = executed("# Två", "## Mer", name="20_b.ipynb")
+    page = soup(first, second)
+    links = page.select("nav.contents a")
+    words = ["Ett", "Så gick det", "Så gick det", "Två", "Mer", "Om rapporten"]
+    assert [link.string for link in links] == words
+    targets = [page.find(id=link["href"][1:]) for link in links]
+    assert [target.get_text() for target in targets] == words
+    assert len({link["href"] for link in links}) == len(links)
+
+
+def test_no_heading_level_is_skipped(executed: MakeNotebook) -> None:
+    page = soup(executed("# Ett", "## A", "### B", "## C"))
+    levels = [int(tag.name[1]) for tag in page.find_all(re.compile(r"^h[1-6]$"))]
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_every_id_is_unique(executed: MakeNotebook) -> None:
+    second = executed("# Ett", TABLE, name="20_b.ipynb")
+    page = soup(executed("# Ett", TABLE, FIGURE), second)
+    ids = [tag["id"] for tag in page.find_all(id=True) if tag.name != "figure"]
+    assert len(ids) == len(set(ids))
+    cells = page.select("td[headers]")
+    assert all(page.find("th", id=cell["headers"][0]) for cell in cells)
+
+
+def test_figures_and_tables_are_numbered_each_in_its_series(executed: MakeNotebook) -> None:
+    other = Exhibit("figur", "c", "Mer", (DRAWING,), "Egen")
+    page = soup(executed("# Ett", FIGURE, TABLE), executed("# Två", other, name="20.ipynb"))
+    captions = [caption.get_text() for caption in page.find_all("figcaption")]
+    assert captions == ["Figur 1. Andelar <b>", "Tabell 1. Antal", "Figur 2. Mer"]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("[](#tabell-b)", "tabell 1"),
+        ("[Tabell](#tabell-b)", "Tabell 1"),
+        ("[tabellen](#tabell-b)", "tabell 1"),
+        ("[siffrorna nedan](#tabell-b)", "siffrorna nedan"),
+    ],
+)
+def test_a_reference_gets_the_number(executed: MakeNotebook, markdown: str, words: str) -> None:
+    page = soup(executed("# Ett", f"Se {markdown}.", TABLE))
+    assert page.select_one('main a[href="#tabell-b"]').string == words
+
+
+def test_a_reference_to_what_the_report_lacks_is_no_link(executed: MakeNotebook) -> None:
+    page = soup(executed("# Ett", "Se [figuren](#figur-x)."))
+    assert page.select("main section.chapter a") == []
+
+
+def test_nothing_is_fetched_or_run(executed: MakeNotebook) -> None:
+    page = soup(executed("# Ett", "[En länk](https://example.org) att läsa.", FIGURE, TABLE))
+    assert page.find_all(["script", "link", "iframe", "object"]) == []
+    assert all(tag["src"].startswith("data:") for tag in page.find_all(src=True))
+    styles = "".join(tag.string for tag in page.find_all("style"))
+    assert "@import" not in styles
+    assert "url(" not in styles
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="https://example.org/a.png" alt="">',
+        '<img src="a.png" alt="">',
+        "<script>alert(1)</script>",
+        '<link rel="stylesheet" href="https://example.org/a.css">',
+        "<style>@import 'https://example.org/a.css';</style>",
+        '<p style="background: url(https://example.org/a.png)">a</p>',
+    ],
+)
+def test_what_would_be_fetched_is_refused(executed: MakeNotebook, markup: str) -> None:
+    with pytest.raises(RunError, match="skulle hämta"):
+        soup(executed("# Ett", showing({"text/html": markup})))
+
+
+def test_an_output_without_html_is_refused(executed: MakeNotebook) -> None:
+    with pytest.raises(RunError, match=r"Cell 2 i 10_a\.ipynb"):
+        soup(executed("# Ett", showing({"text/plain": "<Figure>"})))
+
+
+def test_every_image_keeps_its_words(executed: MakeNotebook) -> None:
+    page = soup(executed("# Ett", FIGURE))
+    assert [image["alt"] for image in page.find_all("img")] == ['Andelar: "52 %"']
+    assert "No description" not in str(page)
+
+
+def test_wide_content_can_be_moved_with_the_keyboard(executed: MakeNotebook) -> None:
+    page = soup(executed("# Ett", FIGURE, TABLE, "| a |\n|---|\n| 1 |"))
+    frames = [wide.find_parent(class_="scroll") for wide in page.find_all(["img", "table"])]
+    assert [frame["tabindex"] for frame in frames] == ["0", "0", "0"]
+    assert all(frame["aria-label"] for frame in frames)
+
+
+def test_a_fictional_municipality_is_told_on_screen_and_on_paper(executed: MakeNotebook) -> None:
+    page = soup(executed("# Ett"), facts=FICTIONAL)
+    assert "Påhittade uppgifter – demokommun" in page.find(class_="banner").get_text()
+    assert page.find(class_="print-banner").string == "Påhittade uppgifter – demokommun"
+    assert "fictional" in page.body["class"]
+
+
+def test_a_real_municipality_has_no_such_banner(executed: MakeNotebook) -> None:
+    assert "Påhittade uppgifter" not in soup(executed("# Ett")).body.get_text()
+
+
+def test_the_style_suits_narrow_screens_and_paper() -> None:
+    style = (TEMPLATES / "rapport" / "rapport.css").read_text(encoding="utf-8")
+    assert "@media (max-width" in style
+    assert "size: A4" in style
+    assert "position: fixed" in style
+
+
+def test_ink_and_ground_contrast_enough() -> None:
+    from ibic_eval.display.palette import contrast
+
+    style = (TEMPLATES / "rapport" / "rapport.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--(\w+): (#\w{6});", style))
+    grounds = ["#ffffff", colours["tint"], colours["warning"]]
+    inks = [colours[name] for name in ("ink", "faint", "accent")]
+    assert all(contrast(ink, ground) >= 4.5 for ink in inks for ground in grounds)
+
+
+def test_the_same_notebooks_give_the_same_bytes(executed: MakeNotebook) -> None:
+    notebook = executed("# Ett", FIGURE, TABLE)
+    assert report_html([notebook], REAL, TEMPLATES) == report_html([notebook], REAL, TEMPLATES)
+
+
+def test_a_report_is_written_whole(executed: MakeNotebook, tmp_path: Path) -> None:
+    done = write_report([executed("# Ett")], tmp_path / "ut" / "rapport.html", REAL, TEMPLATES)
+    assert done.read_text(encoding="utf-8").rstrip().endswith("</html>")
+    assert [path.name for path in done.parent.iterdir()] == ["rapport.html"]
+
+
+def test_a_place_that_cannot_be_written_to_is_told(executed: MakeNotebook, tmp_path: Path) -> None:
+    (tmp_path / "fil").touch()
+    with pytest.raises(OutputError, match="Det går inte att skriva"):
+        write_report([executed("# Ett")], tmp_path / "fil" / "rapport.html", REAL, TEMPLATES)
