@@ -8,11 +8,10 @@ from itertools import groupby
 from textwrap import fill
 from typing import Any
 
-import matplotlib as mpl
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.style.core import STYLE_BLACKLIST
 from matplotlib.transforms import blended_transform_factory
 
 from ibic_eval.display.exhibits import Image
@@ -28,7 +27,7 @@ _PADDING = 0.11
 _GAP = 0.12
 _FONT = "DejaVu Sans"
 _FALLBACKS = f"'{_FONT}', Verdana, Arial, sans-serif"
-_STYLE = {
+_STYLE: dict[str, Any] = {
     "font.family": _FONT,
     "font.size": 9,
     "text.color": INK,
@@ -61,11 +60,11 @@ class Canvas:
     axes: Axes
     row_places: tuple[float, ...]
 
-    def margin_text(self, inches: float, y: float, text: str, **style: Any) -> None:
+    def margin_text(self, inches: float, y: float, text: str, **look: Any) -> None:
         """Write beside the bars, `inches` from the left edge of the figure."""
         beside = blended_transform_factory(self.figure.dpi_scale_trans, self.axes.transData)
-        style = {"va": "center", "ha": "left", **style}
-        self.axes.text(inches, y, text, transform=beside, clip_on=False, **style)
+        look = {"va": "center", "ha": "left", **look}
+        self.axes.text(inches, y, text, transform=beside, clip_on=False, **look)
 
     def column(self, inches: float, head: str, texts: Sequence[str]) -> None:
         """Write one column beside the bars: a faint head above it and a text a row."""
@@ -77,11 +76,7 @@ class Canvas:
 @contextmanager
 def house_style() -> Iterator[None]:
     """Draw with the house style over matplotlib's defaults, free of the user's own settings."""
-    settings: dict[Any, Any] = {
-        key: value for key, value in mpl.rcParamsDefault.items() if key not in STYLE_BLACKLIST
-    }
-    settings.update(_STYLE)
-    with mpl.rc_context(settings):
+    with style.context(["default", _STYLE]):
         yield
 
 

@@ -31,6 +31,7 @@ class Fill:
 
 _STRONG = Fill("#0b3c6f")
 _PARTLY = Fill("#86b6de")
+_SOMETIMES = Fill("#4a739c")
 _UNCHANGED = Fill("#ced4db")
 _LESS = Fill("#dd7f2e")
 _NO = Fill("#9a4a0c")
@@ -54,9 +55,9 @@ ANSWER_FILLS: Mapping[str, Fill] = {
     "inte_viktig": _NO,
     "anvander_inte": _NO,
     "arligen": _STRONG,
-    "vartannat_ar": _PARTLY,
-    "mer_sallan": _LESS,
-    "inte_regelbundet": _UNCHANGED,
+    "vartannat_ar": _SOMETIMES,
+    "mer_sallan": _PARTLY,
+    "inte_regelbundet": _NO,
     "vet_inte": _UNKNOWN,
     "inte_aktuellt": _NOT_RELEVANT,
 }

@@ -60,7 +60,7 @@ def national(
         & shares["item"].isin(list(items))
         & shares["group"].isin(list(groups))
     ]
-    return in_order([_share(row) for row in chosen.to_dict("records")], items)
+    return in_order([share_of(row) for row in chosen.to_dict("records")], items)
 
 
 def in_order(shares: Iterable[Share], items: Sequence[str]) -> list[Share]:
@@ -129,7 +129,8 @@ def _whole(shares: Iterable[Share]) -> list[Share]:
     return [share for share in shares if "+" not in share.answer]
 
 
-def _share(row: dict[Any, Any]) -> Share:
+def share_of(row: Mapping[Any, Any]) -> Share:
+    """Read one row of the released shares."""
     return Share(
         item=row["item"],
         area=row["area"],

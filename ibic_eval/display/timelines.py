@@ -16,14 +16,23 @@ _HEIGHT = 4.2
 _TOP = 0.1
 
 
-def timeline(
-    series: pd.DataFrame, names: Mapping[str, str], *, slug: str, caption: str, source: str
+def published_timeline(
+    published: pd.DataFrame,
+    names: Mapping[str, str],
+    *,
+    item: str,
+    section: str,
+    slug: str,
+    caption: str,
+    source: str,
 ) -> Shown:
-    """Show one line an area over the years, with the number that answered under each year.
+    """Show a published share over the years, one line an area, with n under each year.
 
-    `series` has the columns `area, year, share (0–1), n`; `names` the areas' words in the order
-    of the legend.
+    `published` is the table of published figures, of which the rows of `item` in `section` are
+    drawn; `names` the areas' words.
     """
+    rows = published[published["item"].eq(item) & published["section"].eq(section)]
+    series = rows[rows["area"].isin(list(names))].assign(share=rows["low"] / 100)
     if series.empty:
         return missing(caption)
     with house_style():
@@ -34,7 +43,7 @@ def timeline(
 def _draw(series: pd.DataFrame, names: Mapping[str, str]) -> Image:
     figure, axes = plain_axes(_HEIGHT, (0.5, 2.3), foot=0.55)
     sns.lineplot(
-        series.assign(område=series["area"].map(dict(names))),
+        series.astype({"year": "int64"}).assign(område=series["area"].map(dict(names))),
         x="year",
         y="share",
         hue="område",

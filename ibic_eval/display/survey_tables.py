@@ -1,0 +1,205 @@
+"""The survey's tables: which columns each has and how its numbers are written."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ibic_eval.display import selection
+from ibic_eval.display.exhibits import Shown, missing
+from ibic_eval.display.numbers import (
+    HIDDEN_LEGEND,
+    MISSING,
+    integer,
+    interval,
+    is_missing,
+    p_value,
+    percent,
+    percent_span,
+    points,
+    points_interval,
+)
+from ibic_eval.display.selection import Share
+from ibic_eval.display.share_bars import count_text, interval_text, share_bar_notes, value_text
+from ibic_eval.display.tables import table
+from ibic_eval.display.wording import AREAS, GROUPS_SHORT, LEVELS, answer_label
+
+Labels = Mapping[str, str]
+TABLE_6_AREAS: Mapping[str, str] = {
+    "lss": "LSS",
+    "psykisk_sol": "Psykisk funktionsnedsättning, SoL",
+    "aldreomsorg_ordinart": "Äldreomsorg, ordinärt boende",
+    "aldreomsorg_sarskilt": "Äldreomsorg, särskilt boende",
+}
+
+
+def share_table(
+    shares: pd.DataFrame,
+    labels: Labels,
+    items: Sequence[str],
+    *,
+    slug: str,
+    caption: str,
+    group: str = "anvandare",
+) -> Shown:
+    """Show every released share of some items with interval and n, one row an answer."""
+    chosen = selection.national(shares, items, [group])
+    if not chosen:
+        return missing(caption)
+    rows = pd.DataFrame([_share_row(share, labels) for share in chosen])
+    notes = [note for note in share_bar_notes(chosen) if "stapeln" not in note]
+    source = selection.sources(chosen)
+    return table(rows, slug=slug, caption=caption, source=source, notes=notes, words=["Svar"])
+
+
+def published_table(
+    published: pd.DataFrame, names: Mapping[str, str], *, slug: str, caption: str, source: str
+) -> Shown:
+    """Show figures as printed, one row a figure, for items that the survey did not ask itself.
+
+    `published` holds rows of the table of published figures; `names` the words of its items.
+    """
+    shown = published[published["item"].isin(list(names))]
+    rows = pd.DataFrame([_published_row(row, names) for row in shown.to_dict("records")])
+    words = ["Område", "Svar", "Plats i källan"]
+    return table(rows, slug=slug, caption=caption, source=source, words=words)
+
+
+def table_6(tests: pd.DataFrame, *, slug: str, caption: str, source: str) -> Shown:
+    """Show table 6 with exact tests; `tests` is the frame of `estimates.table6.table6_tests`."""
+    rows = pd.DataFrame(
+        {
+            "Område": tests["area"].map(dict(TABLE_6_AREAS)),
+            "Använder IBIC": tests["users"].map(integer),
+            "Använder inte": tests["others"].map(integer),
+            "Andel med IBIC": tests["users_share"].map(percent),
+            "95 % KI": list(map(interval, tests["ci_low"], tests["ci_high"])),
+            "p, jämn fördelning": tests["p_even_holm"].map(p_value),
+            "p, som i landet": tests["p_published_holm"].map(p_value),
+        }
+    )
+    notes = (
+        "Antalet kommuner som har använt resultat från systematisk uppföljning för att utveckla "
+        "verksamheten. p är exakta binomialtest, justerade för fyra områden (Holm).",
+        *tests["note"].unique(),
+    )
+    return table(rows, slug=slug, caption=caption, source=source, notes=notes)
+
+
+def difference_table(
+    differences: pd.DataFrame, labels: Labels, *, slug: str, caption: str, source: str
+) -> Shown:
+    """Show group differences in numbers, with the smallest difference that could have been seen."""
+    known = differences.dropna(subset=["difference"])
+    rows = pd.DataFrame([_difference_row(row, labels) for row in known.to_dict("records")])
+    notes = (
+        "Minsta synliga skillnad är den minsta som undersökningen med 80 procents säkerhet hade "
+        "upptäckt med dessa antal, sedan hänsyn tagits till antalet jämförelser.",
+        "n är antalet svarande i den första och den andra gruppen.",
+    )
+    words = ["Område", "Omdöme"]
+    return table(rows, slug=slug, caption=caption, source=source, notes=notes, words=words)
+
+
+def own_answer_table(
+    own_answers: pd.DataFrame,
+    shares: pd.DataFrame,
+    labels: Labels,
+    items: Sequence[str],
+    *,
+    slug: str,
+    caption: str,
+    group: str = "anvandare",
+) -> Shown:
+    """Show the municipality's answers beside the share that answered alike, at every level.
+
+    `own_answers` has `item, area, answer`; where the source gives only a span over the areas, the
+    span stands.
+    """
+    own = own_answers[own_answers["item"].isin(list(items))].dropna(subset=["answer"])
+    if own.empty:
+        return missing(caption)
+    levels = [level for level in LEVELS if shares["level"].eq(level).any()]
+    of_group = shares[shares["group"].eq(group)]
+    found = {level: _by_answer(of_group[of_group["level"].eq(level)]) for level in levels}
+    rows = pd.DataFrame([_own_row(row, found, labels) for row in own.to_dict("records")])
+    return table(
+        rows,
+        slug=slug,
+        caption=caption,
+        source="Kommunens egna svar; " + selection.sources(_matched(own, found)),
+        notes=("Andelen är de som har svarat som kommunen.", HIDDEN_LEGEND),
+        words=["Område", "Kommunens svar"],
+    )
+
+
+def _share_row(share: Share, labels: Labels) -> dict[str, str]:
+    area = AREAS[share.area]
+    return {
+        "Fråga": ", ".join(filter(None, (labels[share.item], area))),
+        "Svar": answer_label(share.answer),
+        "Andel": value_text(share),
+        "95 % KI": interval_text(share),
+        "n": count_text(share),
+    }
+
+
+def _published_row(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, str]:
+    percentage = row["unit"] == "procent"
+    low, high = float(row["low"]), float(row["high"])
+    value = percent_span(low / 100, high / 100) if percentage else integer(high)
+    return {
+        "Uppgift": names[row["item"]],
+        "Område": AREAS.get(row["area"], row["area"]) or "Alla",
+        "Svar": answer_label(row["answer"]),
+        "Värde": value,
+        "n": MISSING if is_missing(row["n"]) else integer(row["n"]),
+        "År": str(row["year"]),
+        "Plats i källan": row["section"],
+    }
+
+
+def _difference_row(row: Mapping[Any, Any], labels: Labels) -> dict[str, str]:
+    return {
+        "Fråga": f"{labels[row['item']]}: {answer_label(row['answer']).lower()}",
+        "Område": AREAS[row["area"]] or "Alla",
+        GROUPS_SHORT[row["group_a"]]: percent(row["share_a"]),
+        GROUPS_SHORT[row["group_b"]]: percent(row["share_b"]),
+        "n": f"{integer(row['n_a'])} och {integer(row['n_b'])}",
+        "Skillnad": points(row["difference"], "").strip(),
+        "95 % KI": points_interval(row["ci_low"], row["ci_high"]),
+        "p, justerat": p_value(row["p_holm"]),
+        "Minsta synliga": percent(row["smallest_detectable"]),
+        "Omdöme": row["verdict"],
+    }
+
+
+_ByAnswer = Mapping[tuple[str, str, str], Share]
+
+
+def _by_answer(shares: pd.DataFrame) -> _ByAnswer:
+    found = map(selection.share_of, shares.to_dict("records"))
+    return {(share.item, share.area, share.answer): share for share in found}
+
+
+def _match(row: Mapping[Any, Any], shares: _ByAnswer) -> Share | None:
+    exact = shares.get((row["item"], row["area"], row["answer"]))
+    return exact or shares.get((row["item"], "spann", row["answer"]))
+
+
+def _own_row(
+    row: Mapping[Any, Any], found: Mapping[str, _ByAnswer], labels: Labels
+) -> dict[str, str]:
+    matches = {level: _match(row, shares) for level, shares in found.items()}
+    return {
+        "Fråga": labels[row["item"]],
+        "Område": AREAS[row["area"]] or "Alla",
+        "Kommunens svar": answer_label(row["answer"]),
+        **{LEVELS[level]: value_text(m) if m else MISSING for level, m in matches.items()},
+    }
+
+
+def _matched(own: pd.DataFrame, found: Mapping[str, _ByAnswer]) -> list[Share]:
+    rows = own.to_dict("records")
+    every = (_match(row, shares) for row in rows for shares in found.values())
+    return [share for share in every if share]

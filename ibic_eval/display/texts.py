@@ -1,0 +1,163 @@
+"""Sentences made from released estimates; each carries its number and how many it rests on."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ibic_eval.display import selection
+from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.numbers import integer, reading
+from ibic_eval.display.selection import Share
+from ibic_eval.display.share_bars import count_text, interval_text, value_text
+from ibic_eval.display.wording import (
+    AREAS_IN_TEXT,
+    GROUPS,
+    answer_label,
+    enumeration,
+    lower_first,
+)
+
+Context = Mapping[str, Any]
+Labels = Mapping[str, str]
+_MOST_NAMED = 3
+
+
+def national_basis(context: Context) -> Prose:
+    """Tell which national answers the report stands on, how many they are and how real."""
+    national, place = context["national"], context["municipality"]
+    title = f"{national['title']} ({national['date']})"
+    answered, population = integer(national["answered"]), integer(national["population"])
+    counts = f"{answered} av {population} tillfrågade kommuner och stadsdelar svarade"
+    declined = national.get("declined")
+    also = f", och {integer(declined)} avböjde" if declined else ""
+    return Prose(
+        (
+            *_FICTIONAL[bool(place["fictional"])],
+            _KINDS[national["kind"]].format(title=title),
+            f"{counts}{also}.",
+        )
+    )
+
+
+def own_basis(context: Context) -> Prose:
+    """Tell whether the municipality has answers of its own, else which file would hold them."""
+    name = context["municipality"]["name"]
+    if context["own_answers"]:
+        return Prose((f"{name} har egna svar, som visas bredvid alla andras.",))
+    files = context.get("missing", [])
+    return Prose(
+        (f"{name} har inga egna svar på enkäten.", *map(_file_needed, files)), kind="saknas"
+    )
+
+
+def strongest(
+    shares: pd.DataFrame,
+    labels: Labels,
+    items: Sequence[str],
+    *,
+    answer: str,
+    group: str = "anvandare",
+) -> Prose:
+    """Name the items that most gave an answer, with share, interval and n."""
+    chosen = [share for share in _shares(shares, items, group, answer) if share.shown]
+    ranked = sorted(_one_an_item(chosen), key=lambda share: -(share.low or 0))[:_MOST_NAMED]
+    if not ranked:
+        return Prose(
+            (f"Underlag saknas för svaret ”{lower_first(answer_label(answer))}”.",), kind="saknas"
+        )
+    named = enumeration(f"{lower_first(labels[s.item])}{_where(s)} {_figures(s)}" for s in ranked)
+    words = lower_first(answer_label(answer))
+    return Prose((f"Bland {GROUPS[group]} är svaret ”{words}” vanligast om {named}.",))
+
+
+def single(
+    shares: pd.DataFrame,
+    labels: Labels,
+    item: str,
+    *,
+    answer: str,
+    groups: Sequence[str] = ("anvandare",),
+) -> Prose:
+    """Tell how many of some groups gave one answer to one item."""
+    rows = [share for group in groups for share in _shares(shares, [item], group, answer)]
+    return Prose(tuple(_plain(share, labels) for share in rows if share.shown))
+
+
+def basis_of(shares: pd.DataFrame, items: Sequence[str], group: str = "anvandare") -> Prose:
+    """Tell between which numbers of respondents some items rest."""
+    known = [s.n for s in selection.national(shares, items, [group]) if s.n is not None]
+    if not known:
+        return Prose(())
+    low, high = integer(min(known)), integer(max(known))
+    many = low if low == high else f"mellan {low} och {high}"
+    return Prose((f"Frågorna har {many} svarande bland {GROUPS[group]}.",))
+
+
+def together(*parts: Prose, as_list: bool = True) -> Prose:
+    """Join generated sentences into one list or paragraph."""
+    return Prose(tuple(sentence for part in parts for sentence in part.sentences), as_list)
+
+
+def _shares(shares: pd.DataFrame, items: Sequence[str], group: str, answer: str) -> Iterable[Share]:
+    return [s for s in selection.national(shares, items, [group]) if s.answer == answer]
+
+
+def _one_an_item(shares: Iterable[Share]) -> list[Share]:
+    """Keep the area with the largest share of each item, or its span where there is one."""
+    kept: dict[str, Share] = {}
+    for share in shares:
+        before = kept.get(share.item)
+        better = before is None or share.area == "spann" or (share.low or 0) > (before.low or 0)
+        if better and not (before and before.area == "spann"):
+            kept[share.item] = share
+    return list(kept.values())
+
+
+def _figures(share: Share) -> str:
+    limits = interval_text(share)
+    known = f", KI {limits}" if share.ci_low is not None and not share.read_from_words else ""
+    return f"({_value(share)}{known}, n {_equals(share)})"
+
+
+def _value(share: Share) -> str:
+    if share.read_from_words and share.low is not None and share.high is not None:
+        return f"enligt källans ord {reading(share.low, share.high)}"
+    return value_text(share)
+
+
+def _plain(share: Share, labels: Labels) -> str:
+    words = f"{labels[share.item]}: {lower_first(answer_label(share.answer))}"
+    return f"{words} bland {GROUPS[share.group]}{_where(share)} {_figures(share)}."
+
+
+def _equals(share: Share) -> str:
+    return count_text(share) if share.n_is_maximum else f"= {count_text(share)}"
+
+
+def _where(share: Share) -> str:
+    area = AREAS_IN_TEXT.get(share.area)
+    return f" inom {area}" if area else ""
+
+
+def _file_needed(file: Mapping[str, Any]) -> str:
+    columns = file["columns"]
+    listed = columns if isinstance(columns, str) else enumeration(columns)
+    return f"Filen {file['file']} med kolumnerna {listed} skulle ge {lower_first(file['what'])}."
+
+
+_KINDS: Mapping[str, str] = {
+    "published": (
+        "De nationella siffrorna är de publicerade i {title}; enskilda kommuners svar är inte "
+        "offentliga, så län och kommungrupp kan inte visas."
+    ),
+    "omgang": "De nationella siffrorna kommer från omgången {title}.",
+    "rekonstruktion": (
+        "De nationella siffrorna kommer från {title}: påhittade svar som stämmer med de "
+        "publicerade resultaten men inte är verkliga kommuners."
+    ),
+}
+_FICTIONAL: Mapping[bool, tuple[str, ...]] = {
+    True: ("Kommunen är påhittad och finns bara för att visa hur rapporten ser ut.",),
+    False: (),
+}

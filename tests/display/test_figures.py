@@ -1,0 +1,71 @@
+"""The same call shows whole distributions where answers are counted, and only print where not."""
+
+import pytest
+from matplotlib.patches import Rectangle
+
+from ibic_eval.display import figures, share_bars
+from ibic_eval.display.exhibits import Exhibit, Prose
+
+
+def test_counted_answers_become_distributions(counted, labels):
+    shown = figures.answers(counted, labels, ["q4_1"], slug="a", caption="Delaktighet.")
+    assert isinstance(shown, Exhibit)
+    assert shown.alt.startswith("Staplat stapeldiagram. Delaktighet i vilket stöd som ges, Äldre")
+    assert shown.source == "Omgången"
+
+
+def test_published_spans_stay_spans(published, labels, drawn):
+    drawings = drawn(share_bars)
+    shown = figures.answers(
+        published, labels, ["q5_3", "q5_4"], slug="a", caption="Utredning.", thresholds=(1 / 3,)
+    )
+    bars = [bar for bar in drawings[0].findobj(Rectangle) if bar.get_height() < 0.18]
+    ends = sorted(round(bar.get_x() + bar.get_width(), 2) for bar in bars)
+    assert {0.59, 0.64, 0.52, 0.57, 0.23, 0.34} <= set(ends)
+    assert "Ökat: 59–64\u00a0%, konfidensintervall 53–70\u00a0%, n högst 123" in shown.alt
+    assert "Minskat" in shown.alt and "Vet inte" not in shown.alt
+    assert shown.source == "Vårdanalys 2021:2, avsnitt 5.2.1, avsnitt 5.2.4"
+    assert any("inte hela svarsfördelningen" in note for note in shown.notes)
+
+
+def test_words_read_as_intervals_are_marked(published, labels):
+    shown = figures.ranked(
+        published, labels, ["q8_14"], answer="ja+delvis", slug="a", caption="Utmaningar."
+    )
+    assert ">\u00a050\u00a0%\u00a0*" in shown.alt and "konfidens" not in shown.alt
+    assert any(note.startswith("* = källan") for note in shown.notes)
+
+
+def test_the_most_common_stands_first(published, labels):
+    shown = figures.ranked(published, labels, list(labels), answer="okat", slug="a", caption="x")
+    assert shown.alt.index("Jämförbarhet") < shown.alt.index("Delaktighet")
+
+
+def test_groups_stand_under_each_other_where_two_have_figures(published, counted, labels):
+    shown = figures.groups(published, labels, list(labels), slug="a", caption="Faser.")
+    assert shown.alt.count("Rekommenderar IBIC") == 2
+    assert "Ökat: etablerade: 44–48" in shown.alt and "Jämförbarhet" not in shown.alt
+    counts = figures.groups(counted, labels, ["q4_1"], slug="a", caption="Faser.")
+    assert "LSS, Ökat: etablerade: 53\u00a0%" in counts.alt and "Minskat" not in counts.alt
+
+
+@pytest.mark.parametrize("shares", ["counted", "published"])
+def test_without_rows_the_exhibit_says_so(shares, labels, request):
+    table = request.getfixturevalue(shares)
+    for shown in (
+        figures.answers(table, labels, ["q9_1"], slug="a", caption="Framgång."),
+        figures.ranked(table, labels, ["q9_1"], answer="ja", slug="a", caption="Framgång."),
+        figures.groups(table, labels, ["q9_1"], slug="a", caption="Framgång."),
+    ):
+        assert isinstance(shown, Prose) and shown.kind == "saknas"
+
+
+def test_no_label_lies_over_another(published, labels, drawn, clashes):
+    drawings = drawn(share_bars)
+    figures.answers(published, labels, list(labels), slug="a", caption="x", thresholds=(1 / 3, 0.5))
+    figures.groups(published, labels, list(labels), slug="a", caption="x")
+    long = {
+        item: f"{label} och en fortsättning som gör raden lång" for item, label in labels.items()
+    }
+    figures.ranked(published, long, list(labels), answer="okat", slug="a", caption="x")
+    assert [clashes(drawing) for drawing in drawings] == [[], [], []]

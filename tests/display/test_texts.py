@@ -1,0 +1,93 @@
+"""Generated sentences are whole, Swedish, and carry their number and n."""
+
+import pytest
+
+from ibic_eval.display import texts
+
+
+def context(kind: str, *, fictional: bool = False, own: bool = False) -> dict:
+    return {
+        "municipality": {"code": "1489", "name": "Alingsås", "fictional": fictional},
+        "national": {
+            "kind": kind,
+            "title": "Vårdanalys 2021:2",
+            "date": "2020-10",
+            "population": 312,
+            "answered": 164,
+            "declined": 7,
+        },
+        "own_answers": own,
+        "missing": [
+            {
+                "file": "data/municipalities/1489-alingsas/kommunenkat.csv",
+                "columns": ["svarsid", "kommunkod"],
+                "what": "Kommunens egna svar",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("published", "de publicerade i Vårdanalys 2021:2 (2020-10)"),
+        ("omgang", "från omgången Vårdanalys 2021:2"),
+        ("rekonstruktion", "påhittade svar"),
+    ],
+)
+def test_the_national_basis_is_named_with_its_numbers(kind, words):
+    said = repr(texts.national_basis(context(kind))).replace("\u00a0", " ")
+    assert words in said and "164 av 312" in said and "7 avböjde" in said
+    assert "påhittad och" not in said
+
+
+def test_a_fictional_municipality_is_called_so():
+    said = texts.national_basis(context("rekonstruktion", fictional=True))
+    assert said.sentences[0].startswith("Kommunen är påhittad")
+
+
+def test_a_missing_file_is_named_with_its_columns():
+    said = texts.own_basis(context("published"))
+    assert said.kind == "saknas"
+    assert said.sentences == (
+        "Alingsås har inga egna svar på enkäten.",
+        "Filen data/municipalities/1489-alingsas/kommunenkat.csv med kolumnerna svarsid och "
+        "kommunkod skulle ge kommunens egna svar.",
+    )
+    assert "har egna svar" in repr(texts.own_basis(context("omgang", own=True)))
+
+
+def test_the_strongest_items_come_with_share_interval_and_n(published, labels):
+    said = repr(texts.strongest(published, labels, list(labels), answer="okat"))
+    assert said.replace("\u00a0", " ") == (
+        "Bland alla som använder IBIC är svaret ”ökat” vanligast om jämförbarhet mellan "
+        "utredningar (59–64 %, KI 53–70 %, n ≤ 123) och delaktighet i vilket stöd som ges "
+        "(36–40 %, KI 30–46 %, n ≤ 123)."
+    )
+
+
+def test_of_counted_areas_the_largest_is_named(counted, labels):
+    said = repr(texts.strongest(counted, labels, ["q4_1"], answer="okat")).replace("\u00a0", " ")
+    assert "inom äldreomsorgen (39 %, KI 33–45 %, n = 113)" in said
+
+
+def test_words_are_told_as_words(published, labels):
+    said = repr(texts.strongest(published, labels, ["q8_14"], answer="ja+delvis"))
+    assert "enligt källans ord > 50 %" in said.replace("\u00a0", " ")
+    assert "*" not in said and "KI" not in said
+
+
+def test_groups_are_told_one_by_one(published, labels):
+    said = texts.single(
+        published, labels, "q10", answer="ja", groups=("anvandare", "etablerade", "inlarning")
+    )
+    assert len(said.sentences) == 2
+    assert said.sentences[1].replace("\u00a0", " ") == (
+        "Rekommenderar IBIC: ja bland de där IBIC är ett etablerat arbetssätt "
+        "(89 %, KI 83–95 %, n = 54)."
+    )
+
+
+def test_nothing_to_tell_is_said(published, labels):
+    assert texts.strongest(published, labels, ["q9_1"], answer="ja").kind == "saknas"
+    assert texts.basis_of(published, ["q9_1"]).sentences == ()
