@@ -158,12 +158,13 @@ def _frame(records: Sequence[Sequence[str]], file: str, formula_starts: str) -> 
         raise InputError(f"Filen {file} är tom; exportera svaren på nytt.")
     header_row, *data_rows = filled
     names = _names(filled[header_row], file)
-    rows = {number: _fitted(filled[number], len(names), number, file) for number in data_rows}
-    if not rows:
+    fitted = {number: _fitted(filled[number], len(names), number, file) for number in data_rows}
+    if not fitted:
         raise EmptyTableError(f"Filen {file} har bara en rubrikrad; fyll på med en rad per svar.")
-    _refuse_formulas(rows, names, file, formula_starts)
+    _refuse_formulas(fitted, names, file, formula_starts)
+    rows = {number: [cell or None for cell in row] for number, row in fitted.items()}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="string")
-    return frame.rename_axis("row").replace("", pd.NA)
+    return frame.rename_axis("row")
 
 
 def _names(header: Sequence[str], file: str) -> list[str]:

@@ -21,17 +21,17 @@ def without_personal_numbers(raw: RawTable) -> tuple[pd.DataFrame, list[Issue]]:
 
     The number is never repeated. A respondent id that is one becomes the row's name.
     """
-    found = raw.frame.apply(lambda column: column.fillna("").map(holds_personal_number))
-    clean = raw.frame.mask(found.astype(bool))
-    if "svarsid" in clean:
-        names = pd.Series(map(row_name, clean.index), clean.index, dtype="string")
-        clean["svarsid"] = clean["svarsid"].mask(found["svarsid"].astype(bool), names)
-    issues = [
-        _personal_number(raw.file, int(row), shown_name(column, position))
-        for position, column in enumerate(found.columns, start=1)
-        for row in found.index[found[column].astype(bool)]
-    ]
-    return clean, sorted(issues, key=lambda issue: issue.row or 0)
+    texts = raw.frame.to_numpy(dtype=object, na_value="")
+    clean = raw.frame.copy()
+    issues = []
+    for row, values in zip(raw.frame.index, texts, strict=True):
+        for position, (column, text) in enumerate(zip(raw.frame, values, strict=True), start=1):
+            if holds_personal_number(text):
+                clean.loc[row, column] = row_name(row) if column == "svarsid" else pd.NA
+                issues.append(
+                    _personal_number(raw.file, int(row), shown_name(str(column), position))
+                )
+    return clean, issues
 
 
 def row_name(row: int) -> str:

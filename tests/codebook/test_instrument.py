@@ -35,23 +35,9 @@ SCALES = {
     "q8_annat": "",
 }
 TEXTS = [
-    "q1_kommentar",
-    "q2_kommentar",
-    "q4_kommentar",
-    "q5_kommentar",
-    "q6_2_text",
-    "q6_3_text",
-    "q6_6a_text",
-    "q6_8_text",
-    "q6_kommentar",
-    "q7_kommentar",
-    "q8_annat",
-    "q9_annat",
-    "q10_skal",
-    "slutkommentar",
-    "n3_7_text",
-    "n3_annat",
-    "n_slutkommentar",
+    *("q1_kommentar", "q2_kommentar", "q4_kommentar", "q5_kommentar", "q6_2_text", "q6_3_text"),
+    *("q6_6a_text", "q6_8_text", "q6_kommentar", "q7_kommentar", "q8_annat", "q9_annat"),
+    *("q10_skal", "slutkommentar", "n3_7_text", "n3_annat", "n_slutkommentar"),
 ]
 
 
