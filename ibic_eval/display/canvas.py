@@ -88,6 +88,11 @@ def headed(rows: Sequence[tuple[str, str]]) -> list[Block]:
     ]
 
 
+def side(label: str) -> str:
+    """Break a label so that it fits beside the bars."""
+    return fill(label, _SIDE_CHARACTERS)
+
+
 def lay_out(rows: Sequence[tuple[str, str]], left: float) -> tuple[list[Block], float]:
     """Return blocks and the left margin (inches) for rows of (heading, label).
 
@@ -96,7 +101,7 @@ def lay_out(rows: Sequence[tuple[str, str]], left: float) -> tuple[list[Block], 
     blocks = headed(rows)
     if any(block.rows != ("",) for block in blocks):
         return blocks, left
-    return [Block("", tuple(fill(heading, _SIDE_CHARACTERS) for heading, _ in rows))], SIDE_LABELS
+    return [Block("", tuple(side(heading) for heading, _ in rows))], SIDE_LABELS
 
 
 def open_canvas(

@@ -109,7 +109,7 @@ def _panel(bars: Sequence[Bar], thresholds: Sequence[float], axis: str) -> Image
     blocks, left = lay_out([(bar.heading, bar.label) for bar in bars], _LEFT)
     canvas = open_canvas(blocks, left, _RIGHT, _HEAD)
     percent_axis(canvas.axes, axis)
-    _threshold_lines(canvas, thresholds)
+    threshold_lines(canvas, thresholds)
     shares = [bar.share for bar in bars]
     for at, head, write in zip(
         _COLUMNS, ("Andel", "95 % KI", "n"), (value_text, interval_text, count_text), strict=True
@@ -120,7 +120,8 @@ def _panel(bars: Sequence[Bar], thresholds: Sequence[float], axis: str) -> Image
     return save(canvas.figure, _alt(bars))
 
 
-def _threshold_lines(canvas: Canvas, thresholds: Sequence[float]) -> None:
+def threshold_lines(canvas: Canvas, thresholds: Sequence[float]) -> None:
+    """Draw limits across all rows with their names above."""
     for at in thresholds:
         canvas.axes.axvline(at, color=FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
         words: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 8, "color": FAINT}
@@ -130,13 +131,22 @@ def _threshold_lines(canvas: Canvas, thresholds: Sequence[float]) -> None:
 def _bar(axes: Axes, y: float, share: Share) -> None:
     if share.low is None or share.high is None:
         return
-    look = fill(share.answer)
-    axes.barh(y, share.low, _BAR, color=look.colour, hatch=look.hatch, **_edge(look))
-    if share.high > share.low:
-        width = share.high - share.low
-        axes.barh(y, width, _BAR, share.low, color=look.colour, alpha=0.45, **_edge(look))
+    ends = None
     if share.ci_low is not None and share.ci_high is not None and _has_interval(share):
-        ends = [share.ci_low, share.ci_high]
+        ends = (share.ci_low, share.ci_high)
+    draw_share(axes, y, share.answer, (share.low, share.high), ends)
+
+
+def draw_share(
+    axes: Axes, y: float, answer: str, span: tuple[float, float], ends: tuple[float, float] | None
+) -> None:
+    """Draw one span of shares as a bar in the answer's colour with its interval as a whisker."""
+    look = fill(answer)
+    low, high = span
+    axes.barh(y, low, _BAR, color=look.colour, hatch=look.hatch, **_edge(look))
+    if high > low:
+        axes.barh(y, high - low, _BAR, low, color=look.colour, alpha=0.45, **_edge(look))
+    if ends:
         axes.plot(ends, [y, y], color=WHITE, linewidth=3, solid_capstyle="butt")
         axes.plot(ends, [y, y], color=INK, linewidth=1.2, marker="|", markersize=5)
 
