@@ -51,6 +51,11 @@ class Project:
         return self.root / "surveys"
 
     @property
+    def survey(self) -> Path:
+        """The folder of the survey that all answers follow."""
+        return self.surveys / "kommunenkat-2020"
+
+    @property
     def notebooks(self) -> Path:
         return self.root / "notebooks"
 
@@ -64,11 +69,15 @@ class Project:
 
     @property
     def registers(self) -> tuple[Path, ...]:
-        """The registers of municipalities, the real one first, then those of the demo."""
-        return (
-            self.reference / "municipalities.csv",
-            self.demo / "municipalities.csv",
-        )
+        """The registers of municipalities that exist: the real one first, then the demo's."""
+        demo = self.demo / "municipalities.csv"
+        return (self.reference / "municipalities.csv", *([demo] if demo.exists() else []))
+
+    @property
+    def round_folders(self) -> tuple[Path, ...]:
+        """The rounds of the survey: those put in `data/rounds/`, then the reconstruction."""
+        folders = [*self.rounds.glob("*/round.yml"), *self.demo.glob("*/round.yml")]
+        return tuple(sorted(path.parent for path in folders))
 
     def own_folder(self, code: str) -> Path | None:
         """Return the folder with a municipality's own files, whatever its name's ending, if any."""

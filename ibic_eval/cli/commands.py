@@ -1,0 +1,124 @@
+"""The commands; each finds the project, calls one function and prints what it returns."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ibic_eval.cli.batch import run_all
+from ibic_eval.cli.printing import print_inventory, print_issues, shown_path
+from ibic_eval.cli.swedish import SwedishCommand, SwedishGroup
+from ibic_eval.codebook.dictionary import data_dictionary
+from ibic_eval.codebook.variables import load_codebooks
+from ibic_eval.runs.checks import check_all, check_municipality, check_path
+from ibic_eval.runs.inventory import inventory
+from ibic_eval.runs.own_files import create_own_folder
+from ibic_eval.runs.project import Project
+from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
+from ibic_eval.tables.issues import has_errors
+
+app = typer.Typer(
+    cls=SwedishGroup,
+    help="Utvärdering av Individens behov i centrum (IBIC): från kommunens uppgifter till rapport.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]
+Json = Annotated[bool, typer.Option("--json", help="Skriv JSON i stället för text.")]
+
+
+@app.callback()
+def options(
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Visa var i programmet ett fel uppstod.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command; `entry` reads them."""
+
+
+@app.command("run", cls=SwedishCommand)
+def run_command(
+    municipalities: Annotated[
+        list[str],
+        typer.Argument(metavar="KOMMUN", help="En eller flera kommuner, kod eller namn."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="MAPP", help="Var rapporten läggs; annars reports/output."),
+    ] = None,
+) -> None:
+    """Skapa rapporten för en eller flera kommuner."""
+    project = Project.find()
+    raise typer.Exit(run_all(project, municipalities, out or project.output))
+
+
+@app.command("list", cls=SwedishCommand)
+def list_command(
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Visa de påhittade kommunerna i stället.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Visa kommunerna och deras uppgifter."""
+    table = inventory(Project.find())
+    print_inventory(table[table["fictional"].eq(demo)], as_json)
+
+
+@app.command("check", cls=SwedishCommand)
+def check_command(
+    target: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KOMMUN|FIL]",
+            help="En kommun, en fil eller en mapp med en omgång; annars allt som finns.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Kontrollera uppgifter före en körning."""
+    project = Project.find()
+    if target is None:
+        issues = check_all(project)
+    elif Path(target).exists() or target.lower().endswith(FILE_ENDINGS):
+        issues = check_path(project, Path(target))
+    else:
+        municipality = _municipality(project, target)
+        issues = check_municipality(project, municipality)
+        if not as_json and project.own_folder(municipality.code) is None:
+            code = municipality.code
+            typer.echo(f"{municipality.name} har inga egna filer; börja med ibic-eval init {code}.")
+    print_issues(issues, as_json)
+    raise typer.Exit(int(has_errors(issues)))
+
+
+@app.command("init", cls=SwedishCommand)
+def init_command(municipality: One) -> None:
+    """Skapa mappen för kommunens egna filer."""
+    project = Project.find()
+    folder, written = create_own_folder(project, _municipality(project, municipality))
+    names = ", ".join(path.name for path in written) or "inget, allt fanns redan"
+    typer.echo(f"Mappen {shown_path(folder)} är klar. Nytt i den: {names}.")
+
+
+@app.command("prepare", cls=SwedishCommand)
+def prepare_command(municipality: One) -> None:
+    """Förbered tabellerna utan att köra något."""
+    from ibic_eval.runs.prepare import prepare
+
+    project = Project.find()
+    folder = prepare(project, _municipality(project, municipality).code)
+    typer.echo(f"Tabellerna ligger i {shown_path(folder)}.")
+
+
+@app.command("dictionary", cls=SwedishCommand)
+def dictionary_command() -> None:
+    """Skriv ut katalogen över alla kolumner."""
+    typer.echo(data_dictionary(load_codebooks(Project.find().codebooks)))
+
+
+def _municipality(project: Project, text: str) -> Municipality:
+    return find_municipality(text, read_municipalities(*project.registers))

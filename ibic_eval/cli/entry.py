@@ -1,0 +1,85 @@
+"""Runs a command and turns every way to fail into one sentence and an exit code."""
+
+import io
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+from typer.exceptions import TyperException
+
+from ibic_eval.cli.commands import app
+from ibic_eval.errors import IbicError
+
+PROGRAM = "ibic-eval"
+DEBUG, HELP = "--debug", "--help"
+USAGE, UNEXPECTED, INTERRUPTED = 2, 70, 130
+
+
+def main() -> None:
+    """Run the command that the shell asks for; the entry point of `ibic-eval`."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code.
+
+    0 done, 1 something in the input, 2 the command itself, 3 a run that failed, 70 an error of the
+    program, 130 Ctrl-C. A traceback is printed only with `--debug`, since it can hold data.
+    """
+    _forgive_narrow_terminals()
+    _silence_libraries()
+    try:
+        code: Any = app(list(arguments) or [HELP], prog_name=PROGRAM, standalone_mode=False)
+    except IbicError as error:
+        return _tell(str(error), error.exit_code, arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except TyperException as error:
+        return _tell(usage_sentence(error), USAGE, arguments)
+    except Exception as error:
+        return _tell(unexpected_sentence(error), UNEXPECTED, arguments)
+    if code == INTERRUPTED:
+        return _tell("Avbrutet. Inget halvfärdigt har lämnats kvar.", INTERRUPTED, [])
+    return int(code or 0)
+
+
+def usage_sentence(error: TyperException) -> str:
+    """Say in Swedish what a command lacks or does not know."""
+    option = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    if option:
+        what = f"Flaggan {option} finns inte eller saknar värde"
+    elif parameter is not None:
+        what = f"{parameter.metavar or parameter.name} saknas eller har ett värde som inte går att använda"
+    else:
+        what = "Kommandot finns inte eller har för många argument"
+    return f"{what}: se {PROGRAM} --help."
+
+
+def unexpected_sentence(error: Exception) -> str:
+    """Name an error of the program itself without its text, which can hold data."""
+    return (
+        f"Ett oväntat fel i programmet ({type(error).__name__}). Kör samma kommando med {DEBUG} "
+        "direkt efter ibic-eval för att se var, och rapportera det."
+    )
+
+
+def _tell(sentence: str, code: int, arguments: Sequence[str]) -> int:
+    if DEBUG in arguments:
+        traceback.print_exc()
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _silence_libraries() -> None:
+    """Keep papermill's and nbclient's log lines, which can hold output, off the terminal."""
+    logging.getLogger().addHandler(logging.NullHandler())
+
+
+def _forgive_narrow_terminals() -> None:
+    """Print a question mark where a terminal has no letter, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,132 @@
+"""Checks files before they are used, and gathers what is wrong in one table of issues."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from ibic_eval.codebook.instrument import Instrument, load_instrument
+from ibic_eval.codebook.variables import codebook_for, load_codebooks
+from ibic_eval.errors import InputError
+from ibic_eval.runs.own_files import own_answers_file
+from ibic_eval.runs.project import Project
+from ibic_eval.sources.municipalities import Municipality, read_municipalities
+from ibic_eval.sources.responses import EmptyTableError, RawTable, read_table
+from ibic_eval.sources.rounds import DESCRIPTION, read_round
+from ibic_eval.sources.sidecar import raw_files, verify_sidecar
+from ibic_eval.tables.classification import correction_issues
+from ibic_eval.tables.issues import WARNING, Issue, issues_table
+from ibic_eval.tables.responses import ResponseTables, type_responses
+from ibic_eval.tables.validation import validate_table
+
+
+def check_all(project: Project) -> pd.DataFrame:
+    """Return the issues of every municipality's files, every round and every raw file."""
+    codes = sorted(folder.name[:4] for folder in project.municipalities.glob("[0-9]*-*/"))
+    own = [_gathered(code, partial(check_own_files, project, code)) for code in codes]
+    folders = project.round_folders
+    rounds = [_gathered(path.name, partial(_check_round, path, project)) for path in folders]
+    raw = [path for folder in _raw_folders(project) for path in raw_files(folder)]
+    return _joined([*own, *rounds, *(_check_raw_file(path, project) for path in raw)])
+
+
+def check_municipality(project: Project, municipality: Municipality) -> pd.DataFrame:
+    """Return the issues of the files in a municipality's own folder; none where it has none."""
+    code = municipality.code
+    return _gathered(code, lambda: check_own_files(project, code))
+
+
+def check_path(project: Project, path: Path) -> pd.DataFrame:
+    """Return the issues of a round's folder, a file with a codebook, or a file of answers."""
+    if path.is_dir():
+        return _gathered(path.name, lambda: _check_round(path, project))
+    return _gathered(path.name, lambda: _check_file(path, project))
+
+
+def check_own_files(project: Project, code: str) -> pd.DataFrame:
+    """Return the issues of a municipality's answers; raises InputError for an unreadable file.
+
+    A template that nobody has filled in is only a warning.
+    """
+    path = own_answers_file(project, code)
+    if path is None:
+        return issues_table([])
+    try:
+        raw = read_table(path)
+    except EmptyTableError as error:
+        return issues_table([Issue(path.name, str(error), WARNING)])
+    return _joined([_typed(raw, project).issues, _foreign_rows(raw, code)])
+
+
+def _foreign_rows(raw: RawTable, code: str) -> pd.DataFrame:
+    """Find rows that belong to another municipality than the folder they lie in."""
+    if "kommunkod" not in raw.frame.columns:
+        return issues_table([])
+    codes = raw.frame["kommunkod"].dropna().str.zfill(4)
+    return issues_table(
+        Issue(
+            raw.file,
+            f"Filen {raw.file}: rad {row} gäller en annan kommun än {code}; flytta raden dit.",
+            row=int(row),
+            column="kommunkod",
+        )
+        for row in codes.index[codes != code]
+    )
+
+
+def _check_file(path: Path, project: Project) -> pd.DataFrame:
+    resolved = path.resolve()
+    inside = resolved.is_relative_to(project.root)
+    name = resolved.relative_to(project.root).as_posix() if inside else path.name
+    codebook = codebook_for(name, load_codebooks(project.codebooks))
+    raw = read_table(path)
+    if codebook:
+        return validate_table(raw.frame.reset_index(drop=True), codebook, raw.file)
+    return _typed(raw, project).issues
+
+
+def _check_round(folder: Path, project: Project) -> pd.DataFrame:
+    if not (folder / DESCRIPTION).exists():
+        raise InputError(
+            f"Mappen {folder} har ingen {DESCRIPTION}: en omgång ska ha en sådan (se README)."
+        )
+    collected = read_round(folder)
+    typed = _typed(collected.responses, project)
+    if collected.corrections is None:
+        return typed.issues
+    corrections = correction_issues(collected.corrections, typed.respondents)
+    return _joined([typed.issues, corrections])
+
+
+def _check_raw_file(path: Path, project: Project) -> pd.DataFrame:
+    def against_its_sidecar() -> pd.DataFrame:
+        verify_sidecar(path)
+        return issues_table([])
+
+    return _gathered(path.relative_to(project.root).as_posix(), against_its_sidecar)
+
+
+def _raw_folders(project: Project) -> list[Path]:
+    return [project.reference, project.published, project.demo]
+
+
+def _typed(raw: RawTable, project: Project) -> ResponseTables:
+    return type_responses(raw, _instrument(project), read_municipalities(*project.registers))
+
+
+def _instrument(project: Project) -> Instrument:
+    return load_instrument(project.survey / "instrument.yml")
+
+
+def _gathered(name: str, check: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Turn a file that could not be read at all into an issue among the others."""
+    try:
+        return check()
+    except InputError as error:
+        return issues_table([Issue(name, str(error))])
+
+
+def _joined(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else issues_table([])

@@ -1,0 +1,65 @@
+"""A small checkout of its own for each test, with a stand-in for the preparation."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from ibic_eval.runs.project import PACKAGE_CHECKOUT, VARIABLE, Project
+
+CONTEXT = {
+    "national": {"kind": "published", "title": "Effekten av IBIC", "date": "2020-11-30"},
+    "own_answers": False,
+}
+PARAMETERS = 'municipality: str = "9001"  # code\nprepared: str = ""  # folder'
+SHOW = "from IPython.display import HTML\nHTML(f'<p>Kommun {municipality}</p>')"
+
+
+PutNotebook = Callable[[str], None]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Return a project with the real registers, survey and templates, without notebooks."""
+    root = tmp_path / "checkout"
+    for folder in ("data/reference", "data/published", "data/codebooks", "surveys"):
+        shutil.copytree(PACKAGE_CHECKOUT / folder, root / folder)
+    shutil.copytree(PACKAGE_CHECKOUT / "reports" / "templates", root / "reports" / "templates")
+    monkeypatch.setenv(VARIABLE, str(root))
+    return Project(root)
+
+
+@pytest.fixture
+def put_notebook(checkout: Project) -> PutNotebook:
+    """Return a function that writes the checkout's only notebook with a cell of one's own."""
+
+    def put(cell: str = SHOW) -> None:
+        tagged = new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
+        texts = [new_markdown_cell("# Titel"), tagged, new_markdown_cell("## Del")]
+        checkout.notebooks.mkdir(exist_ok=True)
+        notebook = new_notebook(cells=[*texts, new_code_cell(cell)])
+        nbformat.write(notebook, checkout.notebooks / "10_test.ipynb")
+
+    return put
+
+
+def prepare(project: Project, code: str) -> Path:
+    """Stand in for `ibic_eval.runs.prepare.prepare`: the context and no tables."""
+    folder = project.prepared / code
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "context.json").write_text(json.dumps(CONTEXT), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands prepare nothing but the context."""
+    module = ModuleType("ibic_eval.runs.prepare")
+    vars(module)["prepare"] = prepare
+    monkeypatch.setitem(sys.modules, "ibic_eval.runs.prepare", module)

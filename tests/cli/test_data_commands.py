@@ -1,0 +1,206 @@
+"""`list`, `check`, `init` and `dictionary` on a small checkout."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ibic_eval.cli import run
+from ibic_eval.runs.own_files import create_own_folder, own_answers_file
+from ibic_eval.runs.project import Project
+
+Captured = pytest.CaptureFixture[str]
+ROUND = (
+    "id: prov\ntitle: Provomgången\ndate: 2026-01-31\ninstrument: kommunenkat-2020\nkind: omgang\n"
+)
+
+
+def fill_in(project: Project, *values: dict[str, str]) -> Path:
+    """Fill in the template that `init` has made, a row for each dict."""
+    path = next(project.municipalities.glob("1489-*/kommunenkat.csv"))
+    header = path.read_text(encoding="utf-8-sig").splitlines()[0]
+    rows = [";".join(row.get(name, "") for name in header.split(";")) for row in values]
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8-sig")
+    return path
+
+
+ANSWER = {"svarsid": "svar1", "kommunkod": "1489", "q1_1": "ja", "q3_lss": "ja", "q4_1_lss": "okat"}
+
+
+def test_init_creates_a_guide_and_a_template(checkout: Project, capsys: Captured) -> None:
+    assert run(["init", "Alingsås"]) == 0
+    folder = checkout.municipalities / "1489-alingsas"
+    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "kommunenkat.csv"]
+    guide = (folder / "README.md").read_text(encoding="utf-8")
+    header = (folder / "kommunenkat.csv").read_text(encoding="utf-8-sig").strip().split(";")
+    assert [name for name in header if f"| `{name}` |" not in guide] == []
+    assert "`okat`" in guide
+    assert "1489-alingsas" in capsys.readouterr().out
+
+
+def test_init_never_overwrites(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    filled = fill_in(checkout, ANSWER)
+    before = filled.read_bytes()
+    assert run(["init", "1489"]) == 0
+    assert filled.read_bytes() == before
+    assert "allt fanns redan" in capsys.readouterr().out
+
+
+def test_init_puts_no_template_beside_an_excel_file(checkout: Project) -> None:
+    folder = checkout.municipalities / "1489-egen"
+    folder.mkdir(parents=True)
+    (folder / "kommunenkat.xlsx").touch()
+    run(["init", "1489"])
+    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "kommunenkat.xlsx"]
+
+
+def test_an_untouched_template_is_only_a_warning(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    capsys.readouterr()
+    assert run(["check", "1489"]) == 0
+    assert "0 fel och 1 varning." in capsys.readouterr().out
+
+
+def test_sound_answers_pass(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    fill_in(checkout, ANSWER)
+    capsys.readouterr()
+    assert run(["check", "1489"]) == 0, capsys.readouterr().out
+    assert "Inga anmärkningar." in capsys.readouterr().out
+
+
+def test_errors_are_listed_for_people_and_programs(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    path = fill_in(checkout, {**ANSWER, "q4_1_lss": "kanske"})
+    capsys.readouterr()
+    for target in ("1489", str(path)):
+        assert run(["check", target]) == 1
+        assert "rad 2 har en okänd kod i kolumnen q4_1_lss" in capsys.readouterr().out
+        assert run(["check", target, "--json"]) == 1
+        issues = json.loads(capsys.readouterr().out)
+        found = [issue for issue in issues if issue["severity"] == "fel"]
+        assert [(issue["row"], issue["column"]) for issue in found] == [(2, "q4_1_lss")]
+        assert set(found[0]) == {"file", "row", "column", "value", "severity", "message"}
+
+
+def test_another_municipalitys_answers_are_seen(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    fill_in(checkout, ANSWER, {**ANSWER, "svarsid": "svar2", "kommunkod": "180"})
+    capsys.readouterr()
+    assert run(["check", "1489"]) == 1
+    assert "rad 3 gäller en annan kommun än 1489" in capsys.readouterr().out
+
+
+def test_a_personal_number_is_refused_and_not_repeated(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    fill_in(checkout, {**ANSWER, "slutkommentar": "ring 19811228-9874"})
+    capsys.readouterr()
+    assert run(["check", "1489"]) == 1
+    out = capsys.readouterr().out
+    assert "rad 2" in out
+    assert "9874" not in out
+
+
+def test_both_kinds_of_file_are_one_too_many(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    (checkout.municipalities / "1489-alingsas" / "kommunenkat.xlsx").touch()
+    capsys.readouterr()
+    assert run(["check", "1489"]) == 1
+    assert "ta bort den ena" in capsys.readouterr().out
+
+
+def test_a_municipality_without_files_is_told_how_to_begin(
+    checkout: Project, capsys: Captured
+) -> None:
+    assert run(["check", "1489"]) == 0
+    assert "ibic-eval init 1489" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\x01", b"svarsid\n"], ids=["empty", "binary", "one"]
+)
+def test_a_file_that_cannot_be_read_is_an_issue(
+    checkout: Project, tmp_path: Path, content: bytes, capsys: Captured
+) -> None:
+    (tmp_path / "svar.csv").write_bytes(content)
+    assert run(["check", str(tmp_path / "svar.csv"), "--json"]) == 1
+    assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+def test_a_huge_file_is_refused_without_being_read(
+    checkout: Project, tmp_path: Path, capsys: Captured
+) -> None:
+    with (tmp_path / "svar.csv").open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    assert run(["check", str(tmp_path / "svar.csv")]) == 1
+    assert "200 MB" in capsys.readouterr().out
+
+
+def test_check_of_everything_sees_a_raw_file_that_has_changed(
+    checkout: Project, capsys: Captured
+) -> None:
+    assert run(["check"]) == 0, capsys.readouterr().out
+    with (checkout.reference / "municipalities.csv").open("a") as file:
+        file.write("\n")
+    capsys.readouterr()
+    assert run(["check"]) == 1
+    assert "har ändrats" in capsys.readouterr().out
+
+
+def test_a_file_with_a_codebook_is_checked_by_it(checkout: Project, capsys: Captured) -> None:
+    register = checkout.reference / "municipalities.csv"
+    assert run(["check", str(register)]) == 0, capsys.readouterr().out
+    register.write_text(register.read_text(encoding="utf-8").replace("1489", "14x9"), "utf-8")
+    assert run(["check", str(register)]) == 1
+    assert "kommunkod" in capsys.readouterr().out
+
+
+@pytest.fixture
+def round_folder(checkout: Project) -> Path:
+    run(["init", "1489"])
+    folder = checkout.rounds / "prov"
+    folder.mkdir(parents=True)
+    (folder / "round.yml").write_text(ROUND, encoding="utf-8")
+    own = fill_in(checkout, ANSWER, {**ANSWER, "svarsid": "svar2", "kommunkod": "0880"})
+    own.rename(folder / "svar.csv")
+    return folder
+
+
+def test_a_round_is_checked_with_its_corrections(round_folder: Path, capsys: Captured) -> None:
+    assert run(["check", str(round_folder)]) == 0, capsys.readouterr().out
+    corrections = "svarsid;klass;skal\nsvar1;mellangrupp;inför\nsvar1;anvander;nej\n"
+    (round_folder / "klassning.csv").write_text(corrections, encoding="utf-8")
+    capsys.readouterr()
+    assert run(["check", str(round_folder)]) == 1
+    assert "redan är rättat" in capsys.readouterr().out
+    assert run(["check"]) == 1
+
+
+def test_list_shows_what_each_municipality_has(
+    checkout: Project, round_folder: Path, capsys: Captured
+) -> None:
+    run(["init", "1489"])
+    capsys.readouterr()
+    assert run(["list", "--json"]) == 0
+    rows = {row["code"]: row for row in json.loads(capsys.readouterr().out)}
+    assert len(rows) == 290
+    assert rows["1489"]["data"] == ["tom mall", "Provomgången"]
+    assert rows["0880"]["data"] == ["Provomgången"]
+    assert rows["0180"]["data"] == []
+    assert run(["list"]) == 0
+    assert "Kalmar" in capsys.readouterr().out
+
+
+def test_the_dictionary_names_the_columns(checkout: Project, capsys: Captured) -> None:
+    assert run(["dictionary"]) == 0
+    assert "`kommunkod`" in capsys.readouterr().out
+
+
+def test_a_new_folder_is_found_again(checkout: Project) -> None:
+    from ibic_eval.sources.municipalities import find_municipality, read_municipalities
+
+    municipality = find_municipality("Upplands Väsby", read_municipalities(*checkout.registers))
+    folder, written = create_own_folder(checkout, municipality)
+    assert len(written) == 2
+    assert own_answers_file(checkout, "0114") == folder / "kommunenkat.csv"
