@@ -352,3 +352,17 @@ def test_every_message_is_one_sentence(typed: Typed, user: Row) -> None:
     issues = typed(user | changes, user | {"q1_7": "ja"}, user, extra=("okand",)).issues
     assert len(issues) >= 11
     assert issues["message"].str.fullmatch(r"Filen svar\.csv.*[^.][.?]").all()
+
+
+def test_nothing_is_copied_from_an_area_that_is_not_marked(typed: Typed, user: Row) -> None:
+    tables = typed(user | {"samma_lss": "annan_sol", "q4_2_annan_sol": "okat"})
+    assert sorted(tables.issues["column"]) == ["q4_2_annan_sol", "samma_lss"]
+    assert "samma_som" not in set(tables.answers["origin"])
+
+
+def test_an_unknown_municipality_keeps_its_respondent_without_a_code(
+    typed: Typed, user: Row
+) -> None:
+    tables = typed(user | {"kommunkod": "1499"})
+    assert tables.respondents["respondent"].tolist() == ["a"]
+    assert tables.respondents["municipality"].isna().all()
