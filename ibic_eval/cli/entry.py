@@ -52,7 +52,8 @@ def usage_sentence(error: TyperException) -> str:
     if option:
         what = f"Flaggan {option} finns inte eller saknar värde"
     elif parameter is not None:
-        what = f"{parameter.metavar or parameter.name} saknas eller har ett värde som inte går att använda"
+        name = parameter.metavar or parameter.name
+        what = f"{name} saknas eller har ett värde som inte går att använda"
     else:
         what = "Kommandot finns inte eller har för många argument"
     return f"{what}: se {PROGRAM} --help."
