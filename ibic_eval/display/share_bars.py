@@ -25,6 +25,10 @@ ROWS_A_PANEL = 22
 THIRD = 1 / 3
 HALF = 1 / 2
 READ_SIGN = "*"
+READ_NOTE = (
+    f"{READ_SIGN} = källan anger bara ord, till exempel ”en majoritet”; värdet är en tolkning av "
+    "orden och har inget intervall."
+)
 _LEFT = 2.1
 _RIGHT = 2.2
 _HEAD = 0.25
@@ -58,8 +62,7 @@ def share_bar_notes(shares: Sequence[Share]) -> tuple[str, ...]:
         "Strecket är ett 95-procentigt konfidensintervall (KI).": any(map(_has_interval, shares)),
         "≤ betyder att antalet svarande inte är tryckt utan högst kan vara det som står; "
         "intervallet är då det smalaste tänkbara.": any(s.n_is_maximum for s in shares),
-        f"{READ_SIGN} = källan anger bara ord, till exempel ”en majoritet”; värdet är en tolkning "
-        "av orden och har inget intervall.": any(s.read_from_words for s in shares),
+        READ_NOTE: any(s.read_from_words for s in shares),
         HIDDEN_LEGEND: any(s.hidden for s in shares),
     }
     return tuple(note for note, wanted in needed.items() if wanted)

@@ -6,9 +6,8 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display import selection
-from ibic_eval.display.exhibits import Shown, missing
+from ibic_eval.display.exhibits import Prose, Shown, missing
 from ibic_eval.display.numbers import (
-    HIDDEN_LEGEND,
     MISSING,
     integer,
     interval,
@@ -22,7 +21,7 @@ from ibic_eval.display.numbers import (
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import count_text, interval_text, share_bar_notes, value_text
 from ibic_eval.display.tables import table
-from ibic_eval.display.wording import AREAS, GROUPS_SHORT, LEVELS, answer_label
+from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label
 
 Labels = Mapping[str, str]
 TABLE_6_AREAS: Mapping[str, str] = {
@@ -89,8 +88,13 @@ def table_6(tests: pd.DataFrame, *, slug: str, caption: str, source: str) -> Sho
 def difference_table(
     differences: pd.DataFrame, labels: Labels, *, slug: str, caption: str, source: str
 ) -> Shown:
-    """Show group differences in numbers, with the smallest difference that could have been seen."""
+    """Show group differences in numbers, with the smallest difference that could have been seen.
+
+    Shows nothing where there are none: the forest before it says so.
+    """
     known = differences.dropna(subset=["difference"])
+    if known.empty:
+        return Prose(())
     rows = pd.DataFrame([_difference_row(row, labels) for row in known.to_dict("records")])
     notes = (
         "Minsta synliga skillnad är den minsta som undersökningen med 80 procents säkerhet hade "
@@ -99,38 +103,6 @@ def difference_table(
     )
     words = ["Område", "Omdöme"]
     return table(rows, slug=slug, caption=caption, source=source, notes=notes, words=words)
-
-
-def own_answer_table(
-    own_answers: pd.DataFrame,
-    shares: pd.DataFrame,
-    labels: Labels,
-    items: Sequence[str],
-    *,
-    slug: str,
-    caption: str,
-    group: str = "anvandare",
-) -> Shown:
-    """Show the municipality's answers beside the share that answered alike, at every level.
-
-    `own_answers` has `item, area, answer`; where the source gives only a span over the areas, the
-    span stands.
-    """
-    own = own_answers[own_answers["item"].isin(list(items))].dropna(subset=["answer"])
-    if own.empty:
-        return missing(caption)
-    levels = [level for level in LEVELS if shares["level"].eq(level).any()]
-    of_group = shares[shares["group"].eq(group)]
-    found = {level: _by_answer(of_group[of_group["level"].eq(level)]) for level in levels}
-    rows = pd.DataFrame([_own_row(row, found, labels) for row in own.to_dict("records")])
-    return table(
-        rows,
-        slug=slug,
-        caption=caption,
-        source="Kommunens egna svar; " + selection.sources(_matched(own, found)),
-        notes=("Andelen är de som har svarat som kommunen.", HIDDEN_LEGEND),
-        words=["Område", "Kommunens svar"],
-    )
 
 
 def _share_row(share: Share, labels: Labels) -> dict[str, str]:
@@ -172,34 +144,3 @@ def _difference_row(row: Mapping[Any, Any], labels: Labels) -> dict[str, str]:
         "Minsta synliga": percent(row["smallest_detectable"]),
         "Omdöme": row["verdict"],
     }
-
-
-_ByAnswer = Mapping[tuple[str, str, str], Share]
-
-
-def _by_answer(shares: pd.DataFrame) -> _ByAnswer:
-    found = map(selection.share_of, shares.to_dict("records"))
-    return {(share.item, share.area, share.answer): share for share in found}
-
-
-def _match(row: Mapping[Any, Any], shares: _ByAnswer) -> Share | None:
-    exact = shares.get((row["item"], row["area"], row["answer"]))
-    return exact or shares.get((row["item"], "spann", row["answer"]))
-
-
-def _own_row(
-    row: Mapping[Any, Any], found: Mapping[str, _ByAnswer], labels: Labels
-) -> dict[str, str]:
-    matches = {level: _match(row, shares) for level, shares in found.items()}
-    return {
-        "Fråga": labels[row["item"]],
-        "Område": AREAS[row["area"]] or "Alla",
-        "Kommunens svar": answer_label(row["answer"]),
-        **{LEVELS[level]: value_text(m) if m else MISSING for level, m in matches.items()},
-    }
-
-
-def _matched(own: pd.DataFrame, found: Mapping[str, _ByAnswer]) -> list[Share]:
-    rows = own.to_dict("records")
-    every = (_match(row, shares) for row in rows for shares in found.values())
-    return [share for share in every if share]

@@ -68,13 +68,13 @@ def verdict_table(
 
 def verdict_sentences(verdicts: pd.DataFrame) -> Prose:
     """Tell which values got which verdict, how many are sure and where the report differs."""
-    judged = verdicts[verdicts["verdict"].ne(CANNOT_JUDGE)]
+    judged = verdicts[verdicts["verdict"].ne(CANNOT_JUDGE)].drop_duplicates("label_sv")
     sure = int(judged["certainty"].eq("säker").sum())
     told = [_sentence(verdicts, verdict) for verdict in VERDICTS]
     return Prose(
         (
             *filter(None, told),
-            f"Av {len(judged)} omdömen är {sure} säkra, givet konfidensintervallen.",
+            f"{sure} av {len(judged)} omdömen är säkra, givet konfidensintervallen.",
             *_disagreement(verdicts),
         )
     )

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from ibic_eval.display.exhibits import Image
+from ibic_eval.display.exhibits import Exhibit, Image
 
 CHANGE = ("okat", "oforandrat", "minskat", "vet_inte", "inte_aktuellt")
 LABELS = {
@@ -108,6 +109,17 @@ def rows() -> Callable[..., list[dict]]:
 @pytest.fixture
 def make_frame() -> Callable[[Sequence[dict]], pd.DataFrame]:
     return frame
+
+
+@pytest.fixture
+def cells() -> Callable[[Exhibit], list[list[str]]]:
+    """Return a function that reads a table's cells, row by row, header first."""
+
+    def read(shown: Exhibit) -> list[list[str]]:
+        soup = BeautifulSoup(shown._repr_html_().replace("\u00a0", " "), "html.parser")
+        return [[cell.get_text(strip=True) for cell in row(["th", "td"])] for row in soup("tr")]
+
+    return read
 
 
 @pytest.fixture

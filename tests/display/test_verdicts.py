@@ -1,0 +1,74 @@
+"""Verdicts are drawn against their limits, and told with what they rest on."""
+
+import pandas as pd
+import pytest
+
+from ibic_eval.display import verdicts as shown_verdicts
+from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.verdicts import verdict_figure, verdict_sentences, verdict_table
+
+
+@pytest.fixture
+def verdicts() -> pd.DataFrame:
+    rows = [
+        ("organisation", "Ökad likvärdighet", "q5_3", 0.59, 0.64, 0.53, 0.70, "tydlig", "säker",
+         "tydlig"),
+        ("organisation", "Ökad delaktighet", "q4_1", 0.36, 0.40, 0.30, 0.46, "märkbar",
+         "osäker: ingen märkbar till märkbar", "ingen märkbar"),
+        ("brukare", "Ökad delaktighet", "q4_1", 0.36, 0.40, 0.30, 0.46, "märkbar",
+         "osäker: ingen märkbar till märkbar", "ingen märkbar"),
+        ("brukare", "Större trygghet", pd.NA, pd.NA, pd.NA, pd.NA, pd.NA, "går inte att bedöma",
+         pd.NA, "går inte att bedöma"),
+    ]  # fmt: skip
+    names = ["perspective", "label_sv", "item", "share_low", "share_high", "ci_low", "ci_high",
+             "verdict", "certainty", "report_verdict"]  # fmt: skip
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(
+        answer="okat",
+        reason=table["item"].isna().map({True: "ingen fråga gäller värdet", False: ""}),
+        report_note="Skälet.",
+        agrees=table["verdict"].eq(table["report_verdict"]),
+    )
+
+
+def test_each_verdict_is_told_with_its_share(verdicts):
+    said = [s.replace("\u00a0", " ") for s in verdict_sentences(verdicts).sentences]
+    assert said == [
+        "Tydlig påverkan (minst hälften av kommunerna): ökad likvärdighet (59–64 %).",
+        "Märkbar påverkan (minst en tredjedel): ökad delaktighet (36–40 %).",
+        "Går inte att bedöma: större trygghet.",
+        "1 av 2 omdömen är säkra, givet konfidensintervallen.",
+        "Regeln och rapporten skiljer sig åt för ökad delaktighet (märkbar, rapporten: ingen "
+        "märkbar).",
+    ]
+
+
+def test_agreement_is_said(verdicts):
+    assert "desamma" in verdict_sentences(verdicts.iloc[[0]]).sentences[-1]
+
+
+def test_a_panel_a_perspective_with_reasons_in_words(verdicts, labels):
+    shown = verdict_figure(verdicts, labels, slug="v", caption="x", source="y")
+    assert [image.alt.split(".")[0] for image in shown.content] == [
+        "Ur organisationens perspektiv",
+        "Ur brukarens perspektiv",
+    ]
+    assert "Större trygghet: går inte att bedöma, ingen fråga gäller värdet." in shown.alt
+    assert "konfidensintervall 53–70\u00a0%" in shown.alt
+
+
+def test_no_label_lies_over_another(verdicts, labels, drawn, clashes):
+    figures = drawn(shown_verdicts)
+    verdict_figure(verdicts, labels, slug="v", caption="x", source="y")
+    assert [clashes(figure) for figure in figures] == [[], []]
+
+
+def test_the_report_stands_beside_the_rule(verdicts, labels, cells):
+    rows = cells(verdict_table(verdicts, labels, slug="v", caption="x", source="y"))
+    assert rows[1][4:7] == ["tydlig", "säker", "tydlig"]
+    assert rows[4][1:6] == ["ingen fråga gäller värdet", "–", "–", "går inte att bedöma", "–"]
+
+
+def test_without_verdicts_the_figure_says_so(verdicts, labels):
+    none = verdict_figure(verdicts.iloc[:0], labels, slug="v", caption="x", source="y")
+    assert isinstance(none, Prose)
