@@ -13,7 +13,7 @@ DEMO   := 9001
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
 NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg
 QUIET  := MPLBACKEND=agg PYDEVD_DISABLE_FILE_VALIDATION=1
 
