@@ -40,7 +40,7 @@ notebooks: $(READY)
 
 lab: $(READY)
 	@$(BIN)/ibic-eval prepare $(DEMO)
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 check: lint test
 
