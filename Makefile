@@ -51,7 +51,7 @@ lint: $(READY)
 
 lock:
 	@python3 -m venv build/lock
-	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@build/lock/bin/python -m pip install --quiet --quiet --disable-pip-version-check uv
 	@build/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
 		--generate-hashes --no-header pyproject.toml -o requirements.lock
 
