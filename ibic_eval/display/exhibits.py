@@ -1,9 +1,12 @@
 """What a notebook cell shows: a figure, a table or generated sentences, as accessible HTML."""
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from typing import Literal
+
+_SPAN = re.compile(r"\d+–\d+\u00a0%")
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,30 @@ class Prose:
         if not self.sentences:
             return ""
         if self.as_list:
-            rows = "\n".join(f"<li>{escape(sentence)}</li>" for sentence in self.sentences)
+            rows = "\n".join(f"<li>{_unbroken(sentence)}</li>" for sentence in self.sentences)
             return f'<ul class="{css}">\n{rows}\n</ul>'
-        return f'<p class="{css}">{escape(" ".join(self.sentences))}</p>'
+        return f'<p class="{css}">{_unbroken(" ".join(self.sentences))}</p>'
+
+
+@dataclass(frozen=True, repr=False)
+class Gallery:
+    """Several things that one cell shows in turn; one with nothing to show vanishes."""
+
+    parts: tuple[Exhibit | Prose, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(filter(None, map(repr, self.parts)))
+
+    def _repr_html_(self) -> str:
+        return "\n".join(filter(None, (part._repr_html_() for part in self.parts)))
 
 
 Shown = Exhibit | Prose
+
+
+def _unbroken(text: str) -> str:
+    """Escape text and keep its spans of numbers on one line: a dash would let them break."""
+    return _SPAN.sub(r'<span style="white-space:nowrap">\g<0></span>', escape(text))
 
 
 def missing(caption: str) -> Prose:

@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from ibic_eval.display import selection
+from ibic_eval.display.dots import Line, dot_panels
 from ibic_eval.display.exhibits import Exhibit, Shown, missing
 from ibic_eval.display.likert import likert_notes, likert_panels
+from ibic_eval.display.numbers import HIDDEN_LEGEND
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import Bar, share_bar_notes, share_bar_panels
-from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label, lower_first
+from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label, enumeration, lower_first
 
 Labels = Mapping[str, str]
 _SPAN_NOTE = (
@@ -36,7 +38,8 @@ def answers(
     chosen = selection.national(shares, items, [group])
     if selection.has_distributions(shares):
         return _distributions(chosen, labels, slug, caption)
-    return _bars([_bar(share, labels) for share in chosen], slug, caption, thresholds)
+    bars = [_bar(share, labels) for share in selection.without_repetition(chosen)]
+    return _bars(bars, slug, caption, thresholds)
 
 
 def ranked(
@@ -67,22 +70,43 @@ def groups(
     caption: str,
     between: Sequence[str] = ("anvandare", "etablerade", "inlarning"),
 ) -> Shown:
-    """Show groups under each other wherever at least two have the same answer in the same area.
+    """Compare groups wherever at least two have a figure of the same answer in the same area.
 
-    Of counted distributions only the first answer of the scale is shown.
+    Of counted distributions only the first answer of the scale is compared, a marker a group.
     """
     chosen = selection.national(shares, items, between)
     if selection.has_distributions(shares):
-        chosen = selection.first_answers(chosen)
-    bars = [
-        Bar(
-            ", ".join(filter(None, (labels[share.item], AREAS[share.area]))),
-            f"{answer_label(share.answer)}: {lower_first(GROUPS_SHORT[share.group])}",
-            share,
-        )
-        for share in selection.in_several_groups(chosen)
-    ]
+        lines = selection.in_several_groups(selection.first_answers(chosen))
+        return _dots(lines, labels, between, slug, caption)
+    lines = selection.in_several_groups(chosen)
+    bars = [_group_bar(share, labels) for line in lines.values() for share in line]
     return _bars(bars, slug, caption, ())
+
+
+def _group_bar(share: Share, labels: Labels) -> Bar:
+    heading = ", ".join(filter(None, (labels[share.item], AREAS[share.area])))
+    answer, group = answer_label(share.answer), _group_name(share.group)
+    return Bar(heading, f"{answer}: {group}", share)
+
+
+def _dots(
+    lines: Mapping[Line, Sequence[Share]],
+    labels: Labels,
+    between: Sequence[str],
+    slug: str,
+    caption: str,
+) -> Shown:
+    if not lines:
+        return missing(caption)
+    shares = [share for line in lines.values() for share in line]
+    legend = (HIDDEN_LEGEND,) if any(share.hidden for share in shares) else ()
+    order = f"Andelar och n står i ordningen {enumeration(map(_group_name, between))}."
+    panels = dot_panels(lines, labels, between)
+    return Exhibit("figur", slug, caption, panels, selection.sources(shares), (order, *legend))
+
+
+def _group_name(group: str) -> str:
+    return lower_first(GROUPS_SHORT[group])
 
 
 def _distributions(chosen: Sequence[Share], labels: Labels, slug: str, caption: str) -> Shown:

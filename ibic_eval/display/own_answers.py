@@ -6,17 +6,36 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display import selection
-from ibic_eval.display.exhibits import Prose, Shown
+from ibic_eval.display.exhibits import Gallery, Prose, Shown
 from ibic_eval.display.numbers import HIDDEN_LEGEND, MISSING
+from ibic_eval.display.outline import OWN_TABLES
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import READ_NOTE, value_text
 from ibic_eval.display.tables import table
-from ibic_eval.display.wording import AREAS, LEVELS, answer_label
+from ibic_eval.display.wording import AREAS, GROUPS, LEVELS, answer_label
 
 Labels = Mapping[str, str]
 
 
 _ByAnswer = Mapping[tuple[str, str, str], Share]
+
+
+def own_answer_tables(own_answers: pd.DataFrame, shares: pd.DataFrame, labels: Labels) -> Gallery:
+    """Show all the municipality's answers, a table a part of the survey; see `own_answer_table`."""
+    return Gallery(
+        tuple(
+            own_answer_table(
+                own_answers,
+                shares,
+                labels,
+                [item for question in questions for item in selection.items_of(labels, question)],
+                slug=f"egna-{slug}",
+                caption=caption,
+                group=group,
+            )
+            for slug, caption, questions, group in OWN_TABLES
+        )
+    )
 
 
 def own_answer_table(
@@ -50,13 +69,13 @@ def own_answer_table(
         slug=slug,
         caption=caption,
         source="; ".join(filter(None, ("kommunens egna svar", selection.sources(matched)))),
-        notes=_notes(matched),
+        notes=_notes(matched, group),
         words=["Område", "Kommunens svar"],
     )
 
 
-def _notes(shares: Sequence[Share]) -> tuple[str, ...]:
-    notes = ("Andelen är de som har svarat som kommunen.",)
+def _notes(shares: Sequence[Share], group: str) -> tuple[str, ...]:
+    notes = (f"Andelen är de som har svarat som kommunen, bland {GROUPS[group]}.",)
     read = (READ_NOTE,) if any(share.read_from_words for share in shares) else ()
     hidden = (HIDDEN_LEGEND,) if any(share.hidden for share in shares) else ()
     return (*notes, *read, *hidden)

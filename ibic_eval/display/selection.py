@@ -101,12 +101,28 @@ def first_answers(shares: Iterable[Share]) -> list[Share]:
     return list(first.values())
 
 
-def in_several_groups(shares: Iterable[Share]) -> list[Share]:
-    """Keep the answers that at least two groups have a figure of, groups under each other."""
+def in_several_groups(shares: Iterable[Share]) -> dict[tuple[str, str, str], list[Share]]:
+    """Gather by (item, area, answer) what at least two groups have a figure of."""
     gathered: dict[tuple[str, str, str], list[Share]] = {}
     for share in shares:
         gathered.setdefault((share.item, share.area, share.answer), []).append(share)
-    return [share for row in gathered.values() if len(row) > 1 for share in row]
+    return {line: row for line, row in gathered.items() if len(row) > 1}
+
+
+def without_repetition(shares: Sequence[Share]) -> list[Share]:
+    """Leave out what was only read from words where the same item has a part of it printed."""
+    printed = {
+        (share.item, share.group, answer)
+        for share in shares
+        if not share.read_from_words
+        for answer in share.answer.split("+")
+    }
+    return [
+        share
+        for share in shares
+        if not share.read_from_words
+        or all((share.item, share.group, part) not in printed for part in share.answer.split("+"))
+    ]
 
 
 def sources(shares: Iterable[Share]) -> str:

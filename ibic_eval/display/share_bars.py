@@ -29,7 +29,7 @@ READ_NOTE = (
     f"{READ_SIGN} = källan anger bara ord, till exempel ”en majoritet”; värdet är en tolkning av "
     "orden och har inget intervall."
 )
-_LEFT = 2.1
+_LEFT = 2.4
 _RIGHT = 2.2
 _HEAD = 0.25
 _BAR = 0.17

@@ -1,12 +1,11 @@
 """The survey's tables: which columns each has and how its numbers are written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from ibic_eval.display import selection
-from ibic_eval.display.exhibits import Prose, Shown, missing
+from ibic_eval.display.exhibits import Prose, Shown
 from ibic_eval.display.numbers import (
     MISSING,
     integer,
@@ -18,8 +17,6 @@ from ibic_eval.display.numbers import (
     points,
     points_interval,
 )
-from ibic_eval.display.selection import Share
-from ibic_eval.display.share_bars import count_text, interval_text, share_bar_notes, value_text
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label
 
@@ -30,25 +27,6 @@ TABLE_6_AREAS: Mapping[str, str] = {
     "aldreomsorg_ordinart": "Äldreomsorg, ordinärt boende",
     "aldreomsorg_sarskilt": "Äldreomsorg, särskilt boende",
 }
-
-
-def share_table(
-    shares: pd.DataFrame,
-    labels: Labels,
-    items: Sequence[str],
-    *,
-    slug: str,
-    caption: str,
-    group: str = "anvandare",
-) -> Shown:
-    """Show every released share of some items with interval and n, one row an answer."""
-    chosen = selection.national(shares, items, [group])
-    if not chosen:
-        return missing(caption)
-    rows = pd.DataFrame([_share_row(share, labels) for share in chosen])
-    notes = [note for note in share_bar_notes(chosen) if "stapeln" not in note]
-    source = selection.sources(chosen)
-    return table(rows, slug=slug, caption=caption, source=source, notes=notes, words=["Svar"])
 
 
 def published_table(
@@ -103,17 +81,6 @@ def difference_table(
     )
     words = ["Område", "Omdöme"]
     return table(rows, slug=slug, caption=caption, source=source, notes=notes, words=words)
-
-
-def _share_row(share: Share, labels: Labels) -> dict[str, str]:
-    area = AREAS[share.area]
-    return {
-        "Fråga": ", ".join(filter(None, (labels[share.item], area))),
-        "Svar": answer_label(share.answer),
-        "Andel": value_text(share),
-        "95 % KI": interval_text(share),
-        "n": count_text(share),
-    }
 
 
 def _published_row(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, str]:

@@ -10,7 +10,9 @@ from ibic_eval.display.exhibits import Exhibit, Markup, Shown, missing
 from ibic_eval.display.numbers import MISSING, MISSING_LEGEND
 
 _TABLE = re.compile(r"<table.*</table>", re.DOTALL)
-_QUARTO = re.compile(r' data-quarto-[a-z-]+="[a-z]+"')
+_OWN_LOOK = re.compile(r' (?:data-quarto-[a-z-]+|class)="[^"]*"')
+_RIGHT_HEAD = re.compile(r'<th class="[^"]*gt_right[^"]*"')
+_RIGHT_CELL = re.compile(r'class="[^"]*gt_right[^"]*"')
 
 
 def table(
@@ -35,7 +37,10 @@ def table(
 
 
 def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str]) -> str:
-    """Return only the `<table>`: the report and JupyterLab have their own styles."""
+    """Return only the `<table>`, without the library's look: its readers have styles of their own.
+
+    Numbers keep to the right and on one line.
+    """
     keys = [f"k{place}" for place in range(rows.shape[1])]
     heads = dict(zip(keys, rows.columns, strict=True))
     written = rows.set_axis(keys, axis=1)
@@ -48,7 +53,9 @@ def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str]) -> str:
         .cols_align("right", right)
         .cols_align("left", left)
     )
-    found = _TABLE.search(made.as_raw_html())
+    found = _TABLE.search(str(made.as_raw_html()))
     if found is None:
         raise ValueError("great_tables gave no <table>")
-    return _QUARTO.sub("", found.group())
+    aligned = _RIGHT_HEAD.sub('<th style="text-align:right"', found.group())
+    aligned = _RIGHT_CELL.sub('style="text-align:right;white-space:nowrap"', aligned)
+    return _OWN_LOOK.sub("", aligned)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ibic_eval.display import selection
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.numbers import integer, reading
+from ibic_eval.display.numbers import NBSP, integer, reading
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import count_text, interval_text, value_text
 from ibic_eval.display.wording import (
@@ -21,6 +21,7 @@ from ibic_eval.display.wording import (
 Context = Mapping[str, Any]
 Labels = Mapping[str, str]
 _MOST_NAMED = 3
+_MOST_COLUMNS = 8
 
 
 def national_basis(context: Context) -> Prose:
@@ -41,14 +42,16 @@ def national_basis(context: Context) -> Prose:
 
 
 def own_basis(context: Context) -> Prose:
-    """Tell whether the municipality has answers of its own, else which file would hold them."""
+    """Tell whether the municipality has answers of its own."""
     name = context["municipality"]["name"]
     if context["own_answers"]:
         return Prose((f"{name} har egna svar, som visas bredvid alla andras.",))
-    files = context.get("missing", [])
-    return Prose(
-        (f"{name} har inga egna svar på enkäten.", *map(_file_needed, files)), kind="saknas"
-    )
+    return Prose((f"{name} har inga egna svar på enkäten.",), kind="saknas")
+
+
+def files_needed(context: Context) -> Prose:
+    """Tell which files with which columns would fill what is missing; nothing where none is."""
+    return Prose(tuple(map(_file_needed, context.get("missing", []))), kind="saknas")
 
 
 def strongest(
@@ -57,46 +60,43 @@ def strongest(
     items: Sequence[str],
     *,
     answer: str,
+    opening: str,
     group: str = "anvandare",
 ) -> Prose:
-    """Name the items that most gave an answer, with share, interval and n."""
+    """Name the items that most gave an answer, with share, interval and n.
+
+    `opening` begins the sentence: "De vanligaste utmaningarna är".
+    """
     chosen = [share for share in _shares(shares, items, group, answer) if share.shown]
     ranked = sorted(_one_an_item(chosen), key=lambda share: -(share.low or 0))[:_MOST_NAMED]
     if not ranked:
-        return Prose(
-            (f"Underlag saknas för svaret ”{lower_first(answer_label(answer))}”.",), kind="saknas"
-        )
+        words = lower_first(answer_label(answer))
+        return Prose((f"Underlag saknas för svaret ”{words}”.",), kind="saknas")
     named = enumeration(f"{lower_first(labels[s.item])}{_where(s)} {_figures(s)}" for s in ranked)
-    words = lower_first(answer_label(answer))
-    return Prose((f"Bland {GROUPS[group]} är svaret ”{words}” vanligast om {named}.",))
+    return Prose((f"{opening} {named}.",))
 
 
 def single(
     shares: pd.DataFrame,
-    labels: Labels,
     item: str,
     *,
     answer: str,
+    opening: str,
     groups: Sequence[str] = ("anvandare",),
 ) -> Prose:
-    """Tell how many of some groups gave one answer to one item."""
+    """Tell how many of some groups gave one answer to one item, a sentence a group.
+
+    `opening` begins each sentence: "Andelen som rekommenderar IBIC".
+    """
     rows = [share for group in groups for share in _shares(shares, [item], group, answer)]
-    return Prose(tuple(_plain(share, labels) for share in rows if share.shown))
-
-
-def basis_of(shares: pd.DataFrame, items: Sequence[str], group: str = "anvandare") -> Prose:
-    """Tell between which numbers of respondents some items rest."""
-    known = [s.n for s in selection.national(shares, items, [group]) if s.n is not None]
-    if not known:
-        return Prose(())
-    low, high = integer(min(known)), integer(max(known))
-    many = low if low == high else f"mellan {low} och {high}"
-    return Prose((f"Frågorna har {many} svarande bland {GROUPS[group]}.",))
+    return Prose(tuple(_plain(share, opening) for share in rows if share.shown))
 
 
 def together(*parts: Prose, as_list: bool = True) -> Prose:
-    """Join generated sentences into one list or paragraph."""
-    return Prose(tuple(sentence for part in parts for sentence in part.sentences), as_list)
+    """Join generated sentences into one list or paragraph; missing only where every part is."""
+    sentences = tuple(sentence for part in parts for sentence in part.sentences)
+    missing = all(part.kind == "saknas" for part in parts)
+    return Prose(sentences, as_list, "saknas" if missing else "text")
 
 
 def _shares(shares: pd.DataFrame, items: Sequence[str], group: str, answer: str) -> Iterable[Share]:
@@ -115,9 +115,14 @@ def _one_an_item(shares: Iterable[Share]) -> list[Share]:
 
 
 def _figures(share: Share) -> str:
-    limits = interval_text(share)
-    known = f", KI {limits}" if share.ci_low is not None and not share.read_from_words else ""
-    return f"({_value(share)}{known}, n {_equals(share)})"
+    return f"({_value(share)}, {_details(share)})"
+
+
+def _details(share: Share) -> str:
+    """Write interval and n; words that were read have no interval."""
+    known = share.ci_low is not None and not share.read_from_words
+    limits = f"KI{NBSP}{interval_text(share)}, " if known else ""
+    return f"{limits}n{NBSP}{_equals(share)}"
 
 
 def _value(share: Share) -> str:
@@ -126,13 +131,13 @@ def _value(share: Share) -> str:
     return value_text(share)
 
 
-def _plain(share: Share, labels: Labels) -> str:
-    words = f"{labels[share.item]}: {lower_first(answer_label(share.answer))}"
-    return f"{words} bland {GROUPS[share.group]}{_where(share)} {_figures(share)}."
+def _plain(share: Share, opening: str) -> str:
+    where = f"bland {GROUPS[share.group]}{_where(share)}"
+    return f"{opening} {where} är {_value(share)} ({_details(share)})."
 
 
 def _equals(share: Share) -> str:
-    return count_text(share) if share.n_is_maximum else f"= {count_text(share)}"
+    return count_text(share) if share.n_is_maximum else f"={NBSP}{count_text(share)}"
 
 
 def _where(share: Share) -> str:
@@ -141,15 +146,24 @@ def _where(share: Share) -> str:
 
 
 def _file_needed(file: Mapping[str, Any]) -> str:
-    columns = file["columns"]
-    listed = columns if isinstance(columns, str) else enumeration(columns)
-    return f"Filen {file['file']} med kolumnerna {listed} skulle ge {lower_first(file['what'])}."
+    name, what = file["file"], lower_first(file["what"])
+    return f"Filen {name} med kolumnerna {_columns(file['columns'])} skulle ge {what}."
+
+
+def _columns(columns: str | Sequence[str]) -> str:
+    """Name all columns, or the first of many."""
+    if isinstance(columns, str):
+        return columns
+    if len(columns) <= _MOST_COLUMNS:
+        return enumeration(columns)
+    return f"{', '.join(columns[:_MOST_COLUMNS])} med flera ({integer(len(columns))} kolumner)"
 
 
 _KINDS: Mapping[str, str] = {
     "published": (
         "De nationella siffrorna är de publicerade i {title}; enskilda kommuners svar är inte "
-        "offentliga, så län och kommungrupp kan inte visas."
+        "offentliga, så län och kommungrupp kan inte visas, grupper kan inte testas mot varandra "
+        "och bortfallet kan inte vägas."
     ),
     "omgang": "De nationella siffrorna kommer från omgången {title}.",
     "rekonstruktion": (

@@ -62,8 +62,8 @@ LEVELS: Mapping[str, str] = {"riket": "Hela landet", "lan": "Länet", "skr": "Ko
 
 
 def item_labels(instrument: Instrument) -> dict[str, str]:
-    """Return the short Swedish label of every item, in the order asked."""
-    return {item.id: item.short_sv for item in instrument.items}
+    """Return the short Swedish label of every item in the order asked, and of `klassning`."""
+    return {**{item.id: item.short_sv for item in instrument.items}, "klassning": "Klassning"}
 
 
 def answer_label(code: str) -> str:

@@ -24,7 +24,7 @@ LABELS = {
 }
 
 
-def share_row(item: str, answer: str, low: float | None, high: float | None, **other: Any) -> dict:
+def _share_row(item: str, answer: str, low: float | None, high: float | None, **other: Any) -> dict:
     row = {
         "item": item,
         "area": "spann",
@@ -53,7 +53,7 @@ def counted_rows(
     n = sum(counts)
     common = {"area": area, "n": n, "n_asked": n + 3, "basis": "svarande", "source": "Omgången"}
     return [
-        share_row(item, answer, count / n, count / n, **{**common, "count": count, **other})
+        _share_row(item, answer, count / n, count / n, **{**common, "count": count, **other})
         for answer, count in zip(answers, counts, strict=True)
     ]
 
@@ -88,17 +88,22 @@ def counted() -> pd.DataFrame:
 def published() -> pd.DataFrame:
     return frame(
         [
-            share_row("q5_3", "okat", 0.59, 0.64),
-            share_row("q5_4", "oforandrat", 0.52, 0.57, source="Vårdanalys 2021:2, avsnitt 5.2.4"),
-            share_row("q5_4", "minskat", 0.23, 0.34, source="Vårdanalys 2021:2, avsnitt 5.2.4"),
-            share_row("q4_1", "okat", 0.36, 0.40),
-            share_row("q4_1", "okat", 0.44, 0.48, group="etablerade", n=54),
-            share_row("q8_14", "ja+delvis", 0.5001, 1.0, area="alla", method="tolkning av orden"),
-            share_row("q10", "ja", 0.85, 0.85, area="alla"),
-            share_row("q10", "ja", 48 / 54, 48 / 54, area="alla", group="etablerade", n=54,
+            _share_row("q5_3", "okat", 0.59, 0.64),
+            _share_row("q5_4", "oforandrat", 0.52, 0.57, source="Vårdanalys 2021:2, avsnitt 5.2.4"),
+            _share_row("q5_4", "minskat", 0.23, 0.34, source="Vårdanalys 2021:2, avsnitt 5.2.4"),
+            _share_row("q4_1", "okat", 0.36, 0.40),
+            _share_row("q4_1", "okat", 0.44, 0.48, group="etablerade", n=54),
+            _share_row("q8_14", "ja+delvis", 0.5001, 1.0, area="alla", method="tolkning av orden"),
+            _share_row("q10", "ja", 0.85, 0.85, area="alla"),
+            _share_row("q10", "ja", 48 / 54, 48 / 54, area="alla", group="etablerade", n=54,
                       basis="tryckt N"),
         ]
     )  # fmt: skip
+
+
+@pytest.fixture
+def share_row() -> Callable[..., dict]:
+    return _share_row
 
 
 @pytest.fixture

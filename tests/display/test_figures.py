@@ -3,7 +3,7 @@
 import pytest
 from matplotlib.patches import Rectangle
 
-from ibic_eval.display import figures, share_bars
+from ibic_eval.display import dots, figures, share_bars
 from ibic_eval.display.exhibits import Exhibit, Prose
 
 
@@ -45,8 +45,30 @@ def test_groups_stand_under_each_other_where_two_have_figures(published, counted
     shown = figures.groups(published, labels, list(labels), slug="a", caption="Faser.")
     assert shown.alt.count("Rekommenderar IBIC") == 2
     assert "Ökat: etablerade: 44–48" in shown.alt and "Jämförbarhet" not in shown.alt
-    counts = figures.groups(counted, labels, ["q4_1"], slug="a", caption="Faser.")
-    assert "LSS, Ökat: etablerade: 53\u00a0%" in counts.alt and "Minskat" not in counts.alt
+
+
+def test_counted_groups_are_markers_on_a_line(counted, labels, drawn, clashes):
+    drawings = drawn(dots)
+    shown = figures.groups(counted, labels, ["q4_1", "q5_3"], slug="a", caption="Faser.")
+    assert shown.alt.replace("\u00a0", " ") == (
+        "Punktdiagram. Delaktighet i vilket stöd som ges: ökat, LSS: använder IBIC 36 % (n = 77), "
+        "etablerade 53 % (n = 32), i inlärning 24 % (n = 45)."
+    )
+    places = [
+        line.get_xdata()[0] for line in drawings[0].axes[0].lines if line.get_marker() != "None"
+    ]
+    assert places == [28 / 77, 17 / 32, 11 / 45]
+    assert clashes(drawings[0]) == []
+
+
+def test_words_fall_away_where_a_part_of_them_is_printed(make_frame, labels, share_row):
+    rows = [
+        share_row("q10", "ja", 0.85, 0.85, area="alla"),
+        share_row("q10", "ja+vet_inte", 0.5001, 1.0, area="alla", method="tolkning av orden"),
+        share_row("q10", "nej", 0.0, 0.0999, area="alla", method="tolkning av orden"),
+    ]
+    shown = figures.answers(make_frame(rows), labels, ["q10"], slug="a", caption="x")
+    assert "Ja: 85" in shown.alt and "Nej: <" in shown.alt and "vet inte" not in shown.alt
 
 
 @pytest.mark.parametrize("shares", ["counted", "published"])

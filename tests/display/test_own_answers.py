@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ibic_eval.display.own_answers import own_answer_table
+from ibic_eval.display.own_answers import own_answer_table, own_answer_tables
 
 
 def test_own_answers_stand_beside_those_who_answered_alike(counted, labels, cells):
@@ -32,3 +32,13 @@ def test_without_own_answers_nothing_is_shown(published, labels):
     none = pd.DataFrame({"item": [], "area": [], "answer": []})
     shown = own_answer_table(none, published, labels, list(labels), slug="t", caption="x")
     assert shown._repr_html_() == ""
+
+
+def test_all_own_answers_stand_in_tables_by_part(counted, labels):
+    own = pd.DataFrame({"item": ["q4_1", "q10"], "area": ["lss", "alla"], "answer": ["okat", "ja"]})
+    shown = own_answer_tables(own, counted, labels)
+    assert repr(shown).splitlines() == [
+        "<tabell-egna-arbetssatt: Kommunens arbetssätt bredvid andras.>",
+        "<tabell-egna-effekter: Kommunens svar om förändringar bredvid andras.>",
+    ]
+    assert shown._repr_html_().count("<table") == 2

@@ -16,20 +16,17 @@ def test_cells_have_headers_and_no_style_of_their_own():
     assert soup.select_one("tbody th")["scope"] == "row"
     ids = {tag["id"] for tag in soup.find_all(id=True)}
     assert all(set(cell["headers"]) <= ids for cell in soup.select("td"))
-    assert not soup.find("style") and not soup.find(style=True)
+    assert not soup.find("style") and not soup.find(class_="gt_table")
+    assert [cell.get("style") for cell in soup.select("td")] == [
+        "text-align:right;white-space:nowrap",
+        None,
+    ]
     assert "– = uppgift saknas." in shown.notes
     assert soup.select_one("tbody th").text == "A & B"
 
 
 def test_an_empty_table_says_what_is_missing():
     assert isinstance(table(pd.DataFrame(), slug="t", caption="Prov.", source="k"), Prose)
-
-
-def test_shares_are_written_with_interval_and_n(cells, counted, published, labels):
-    shown = survey_tables.share_table(published, labels, ["q5_3"], slug="t", caption="x")
-    assert cells(shown)[1] == [labels["q5_3"], "Ökat", "59–64 %", "53–70 %", "≤ 123"]
-    hidden = survey_tables.share_table(counted, labels, ["q5_3"], slug="t", caption="x")
-    assert cells(hidden)[-1] == [f"{labels['q5_3']}, LSS", "Inte aktuellt", "x", "x", "x"]
 
 
 def test_table_6_keeps_what_its_tests_leave_unknown(cells):

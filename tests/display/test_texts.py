@@ -46,48 +46,63 @@ def test_a_fictional_municipality_is_called_so():
     assert said.sentences[0].startswith("Kommunen är påhittad")
 
 
-def test_a_missing_file_is_named_with_its_columns():
-    said = texts.own_basis(context("published"))
-    assert said.kind == "saknas"
-    assert said.sentences == (
-        "Alingsås har inga egna svar på enkäten.",
-        "Filen data/municipalities/1489-alingsas/kommunenkat.csv med kolumnerna svarsid och "
-        "kommunkod skulle ge kommunens egna svar.",
-    )
+def test_own_answers_are_said_to_be_there_or_not():
+    assert repr(texts.own_basis(context("published"))) == "Alingsås har inga egna svar på enkäten."
     assert "har egna svar" in repr(texts.own_basis(context("omgang", own=True)))
 
 
-def test_the_strongest_items_come_with_share_interval_and_n(published, labels):
-    said = repr(texts.strongest(published, labels, list(labels), answer="okat"))
-    assert said.replace("\u00a0", " ") == (
-        "Bland alla som använder IBIC är svaret ”ökat” vanligast om jämförbarhet mellan "
-        "utredningar (59–64 %, KI 53–70 %, n ≤ 123) och delaktighet i vilket stöd som ges "
-        "(36–40 %, KI 30–46 %, n ≤ 123)."
+def test_a_missing_file_is_named_with_its_columns():
+    said = texts.files_needed(context("published"))
+    assert said.kind == "saknas"
+    assert said.sentences == (
+        "Filen data/municipalities/1489-alingsas/kommunenkat.csv med kolumnerna svarsid och "
+        "kommunkod skulle ge kommunens egna svar.",
     )
+
+
+def test_of_many_columns_the_first_are_named():
+    many = {**context("published")}
+    many["missing"] = [{"file": "f.csv", "columns": [f"q{n}" for n in range(200)], "what": "Svar"}]
+    said = repr(texts.files_needed(many))
+    assert "q0, q1, q2, q3, q4, q5, q6, q7 med flera (200 kolumner) skulle ge svar." in said
+
+
+def test_the_strongest_items_come_with_share_interval_and_n(published, labels):
+    said = texts.strongest(published, labels, list(labels), answer="okat", opening="Mest ökat har")
+    assert repr(said).replace("\u00a0", " ") == (
+        "Mest ökat har jämförbarhet mellan utredningar (59–64 %, KI 53–70 %, n ≤ 123) och "
+        "delaktighet i vilket stöd som ges (36–40 %, KI 30–46 %, n ≤ 123)."
+    )
+    assert "nowrap" in said._repr_html_()
 
 
 def test_of_counted_areas_the_largest_is_named(counted, labels):
-    said = repr(texts.strongest(counted, labels, ["q4_1"], answer="okat")).replace("\u00a0", " ")
-    assert "inom äldreomsorgen (39 %, KI 33–45 %, n = 113)" in said
+    said = repr(texts.strongest(counted, labels, ["q4_1"], answer="okat", opening="Mest"))
+    assert "inom äldreomsorgen (39 %, KI 33–45 %, n = 113)" in said.replace("\u00a0", " ")
 
 
 def test_words_are_told_as_words(published, labels):
-    said = repr(texts.strongest(published, labels, ["q8_14"], answer="ja+delvis"))
-    assert "enligt källans ord > 50 %" in said.replace("\u00a0", " ")
+    said = repr(texts.strongest(published, labels, ["q8_14"], answer="ja+delvis", opening="Mest"))
+    assert "enligt källans ord > 50 %, n ≤ 123" in said.replace("\u00a0", " ")
     assert "*" not in said and "KI" not in said
 
 
-def test_groups_are_told_one_by_one(published, labels):
+def test_groups_are_told_one_by_one(published):
     said = texts.single(
-        published, labels, "q10", answer="ja", groups=("anvandare", "etablerade", "inlarning")
+        published,
+        "q10",
+        answer="ja",
+        opening="Andelen som rekommenderar IBIC",
+        groups=("anvandare", "etablerade", "inlarning"),
     )
     assert len(said.sentences) == 2
     assert said.sentences[1].replace("\u00a0", " ") == (
-        "Rekommenderar IBIC: ja bland de där IBIC är ett etablerat arbetssätt "
-        "(89 %, KI 83–95 %, n = 54)."
+        "Andelen som rekommenderar IBIC bland de där IBIC är ett etablerat arbetssätt är 89 % "
+        "(KI 83–95 %, n = 54)."
     )
 
 
 def test_nothing_to_tell_is_said(published, labels):
-    assert texts.strongest(published, labels, ["q9_1"], answer="ja").kind == "saknas"
-    assert texts.basis_of(published, ["q9_1"]).sentences == ()
+    said = texts.strongest(published, labels, ["q9_1"], answer="ja", opening="De vanligaste är")
+    assert said.kind == "saknas"
+    assert repr(said) == "Underlag saknas för svaret ”ja”."
