@@ -1,0 +1,65 @@
+"""Opens the prepared tables in a notebook."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ibic_eval.codebook.instrument import Instrument, load_instrument
+from ibic_eval.codebook.values import Value, load_values
+from ibic_eval.errors import InputError
+from ibic_eval.runs.project import Project
+
+
+@dataclass(frozen=True)
+class PreparedSurvey:
+    """The prepared tables of a municipality; small groups are already hidden in all of them.
+
+    `shares` is in `estimates.shares.SHARES_SCHEMA`; `counts` in its COUNTS_SCHEMA with `status`
+    (no rows where national figures are the published ones); `response_rates` and `weighted_shares`
+    as in those modules; `own_answers` has `item, area, answer`; `published` is the table of
+    `sources.published`.
+    """
+
+    context: dict[str, Any]
+    shares: pd.DataFrame
+    counts: pd.DataFrame
+    response_rates: pd.DataFrame
+    weighted_shares: pd.DataFrame
+    own_answers: pd.DataFrame
+    published: pd.DataFrame
+    instrument: Instrument
+    values: tuple[Value, ...]
+
+
+TABLES = (
+    "shares", "counts", "response_rates", "weighted_shares", "own_answers", "published",
+)  # fmt: skip
+
+
+def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
+    """Open what `ibic-eval prepare` wrote for a municipality.
+
+    Raises InputError where nothing is prepared, or where it was for another municipality.
+    """
+    place = Path(folder)
+    if not (place / "context.json").exists():
+        raise InputError(
+            f"Inga tabeller är förberedda i {folder}: kör ibic-eval prepare {municipality}."
+        )
+    context = json.loads((place / "context.json").read_text(encoding="utf-8"))
+    if context["municipality"]["code"] != municipality:
+        raise InputError(
+            f"Tabellerna i {folder} gäller {context['municipality']['code']}, "
+            f"inte {municipality}: ändra parametern prepared."
+        )
+    survey = Project.find().survey
+    instrument = load_instrument(survey / "instrument.yml")
+    return PreparedSurvey(
+        context=context,
+        **{name: pd.read_parquet(place / f"{name}.parquet") for name in TABLES},
+        instrument=instrument,
+        values=load_values(survey / "values.yml", instrument),
+    )
