@@ -69,7 +69,7 @@ def _draw(canvas: Canvas, y: float, shares: Sequence[Share], groups: Sequence[st
         if share.low is not None:
             place = list(groups).index(share.group)
             look: dict[str, Any] = {"color": SERIES[place], "marker": MARKERS[place]}
-            canvas.axes.plot(share.low, y, markersize=7, markeredgecolor=INK, **look)
+            canvas.axes.plot(share.low, y, markersize=7, markeredgecolor=INK, clip_on=False, **look)
 
 
 def _legend(canvas: Canvas, groups: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """Numbers as a Swedish reader expects them, rounded half up and only here."""
 
+import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -12,6 +13,20 @@ HIDDEN = "x"
 MISSING = DASH
 HIDDEN_LEGEND = f"{HIDDEN} = dold, för få svarande för att visas."
 MISSING_LEGEND = f"{MISSING} = uppgift saknas."
+_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _SMALLEST_P = 0.001
 _LIMITS = (Decimal("0.01"), Decimal("0.05"))
 
@@ -101,6 +116,12 @@ def p_value(p: float | None) -> str:
         return f"<{NBSP}0,001"
     just_under = any(rounded(p, 2) == limit and p < limit for limit in _LIMITS)
     return decimal(p, 3 if p < _LIMITS[0] or just_under else 2)
+
+
+def month_of(day: str) -> str:
+    """Write the month of an ISO date: "2020-10-31" is "oktober 2020"."""
+    date = dt.date.fromisoformat(day)
+    return f"{_MONTHS[date.month - 1]} {date.year}"
 
 
 def _as_percent(share: float) -> Decimal:

@@ -108,6 +108,6 @@ def _difference_row(row: Mapping[Any, Any], labels: Labels) -> dict[str, str]:
         "Skillnad": points(row["difference"], "").strip(),
         "95 % KI": points_interval(row["ci_low"], row["ci_high"]),
         "p, justerat": p_value(row["p_holm"]),
-        "Minsta synliga": percent(row["smallest_detectable"]),
+        "Minsta synliga": points(row["smallest_detectable"], "").strip().lstrip("+"),
         "Omdöme": row["verdict"],
     }

@@ -11,6 +11,7 @@ from ibic_eval.display.numbers import MISSING, MISSING_LEGEND
 
 _TABLE = re.compile(r"<table.*</table>", re.DOTALL)
 _OWN_LOOK = re.compile(r' (?:data-quarto-[a-z-]+|class)="[^"]*"')
+_LEFT = re.compile(r'class="[^"]*gt_left[^"]*"')
 _RIGHT_HEAD = re.compile(r'<th class="[^"]*gt_right[^"]*"')
 _RIGHT_CELL = re.compile(r'class="[^"]*gt_right[^"]*"')
 
@@ -58,4 +59,5 @@ def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str]) -> str:
         raise ValueError("great_tables gave no <table>")
     aligned = _RIGHT_HEAD.sub('<th style="text-align:right"', found.group())
     aligned = _RIGHT_CELL.sub('style="text-align:right;white-space:nowrap"', aligned)
+    aligned = _LEFT.sub('style="text-align:left"', aligned)
     return _OWN_LOOK.sub("", aligned)

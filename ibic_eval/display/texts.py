@@ -7,7 +7,7 @@ import pandas as pd
 
 from ibic_eval.display import selection
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.numbers import NBSP, integer, reading
+from ibic_eval.display.numbers import NBSP, integer, month_of, reading
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import count_text, interval_text, value_text
 from ibic_eval.display.wording import (
@@ -21,15 +21,15 @@ from ibic_eval.display.wording import (
 Context = Mapping[str, Any]
 Labels = Mapping[str, str]
 _MOST_NAMED = 3
-_MOST_COLUMNS = 8
 
 
 def national_basis(context: Context) -> Prose:
     """Tell which national answers the report stands on, how many they are and how real."""
     national, place = context["national"], context["municipality"]
-    title = f"{national['title']} ({national['date']})"
-    answered, population = integer(national["answered"]), integer(national["population"])
-    counts = f"{answered} av {population} tillfrågade kommuner och stadsdelar svarade"
+    title = f"{national['title']} ({month_of(national['date'])})"
+    answered = integer(national["answered"])
+    asked = f" av {integer(national['population'])} tillfrågade" if national["population"] else ""
+    counts = f"{answered}{asked} kommuner och stadsdelar svarade"
     declined = national.get("declined")
     also = f", och {integer(declined)} avböjde" if declined else ""
     return Prose(
@@ -145,18 +145,9 @@ def _where(share: Share) -> str:
     return f" inom {area}" if area else ""
 
 
-def _file_needed(file: Mapping[str, Any]) -> str:
-    name, what = file["file"], lower_first(file["what"])
-    return f"Filen {name} med kolumnerna {_columns(file['columns'])} skulle ge {what}."
-
-
-def _columns(columns: str | Sequence[str]) -> str:
-    """Name all columns, or the first of many."""
-    if isinstance(columns, str):
-        return columns
-    if len(columns) <= _MOST_COLUMNS:
-        return enumeration(columns)
-    return f"{', '.join(columns[:_MOST_COLUMNS])} med flera ({integer(len(columns))} kolumner)"
+def _file_needed(file: Mapping[str, str]) -> str:
+    what = lower_first(file["what"])
+    return f"Filen {file['file']} med kolumnerna {file['columns']} skulle ge {what}."
 
 
 _KINDS: Mapping[str, str] = {

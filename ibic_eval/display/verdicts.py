@@ -76,7 +76,8 @@ def verdict_sentences(verdicts: pd.DataFrame) -> Prose:
             *filter(None, told),
             f"{sure} av {len(judged)} omdömen är säkra, givet konfidensintervallen.",
             *_disagreement(verdicts),
-        )
+        ),
+        as_list=True,
     )
 
 

@@ -19,7 +19,7 @@ def test_cells_have_headers_and_no_style_of_their_own():
     assert not soup.find("style") and not soup.find(class_="gt_table")
     assert [cell.get("style") for cell in soup.select("td")] == [
         "text-align:right;white-space:nowrap",
-        None,
+        "text-align:left",
     ]
     assert "– = uppgift saknas." in shown.notes
     assert soup.select_one("tbody th").text == "A & B"
