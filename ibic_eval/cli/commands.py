@@ -6,14 +6,23 @@ from typing import Annotated
 import typer
 
 from ibic_eval.cli.batch import run_all
-from ibic_eval.cli.printing import print_inventory, print_issues, shown_path
+from ibic_eval.cli.printing import (
+    print_inventory,
+    print_issues,
+    print_json,
+    print_reproduction,
+    shown_path,
+)
 from ibic_eval.cli.swedish import SwedishCommand, SwedishGroup
 from ibic_eval.codebook.dictionary import data_dictionary
 from ibic_eval.codebook.variables import load_codebooks
 from ibic_eval.runs.checks import check_all, check_municipality, check_path
 from ibic_eval.runs.inventory import inventory
 from ibic_eval.runs.own_files import create_own_folder
+from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.reconstruct import rebuild
+from ibic_eval.runs.reproduce import as_records, reproduce
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
 from ibic_eval.tables.issues import has_errors
 
@@ -107,11 +116,40 @@ def init_command(municipality: One) -> None:
 @app.command("prepare", cls=SwedishCommand)
 def prepare_command(municipality: One) -> None:
     """Förbered tabellerna utan att köra något."""
-    from ibic_eval.runs.prepare import prepare
-
     project = Project.find()
     folder = prepare(project, _municipality(project, municipality).code)
     typer.echo(f"Tabellerna ligger i {shown_path(folder)}.")
+
+
+@app.command("reproduce", cls=SwedishCommand)
+def reproduce_command(
+    responses: Annotated[
+        Path | None,
+        typer.Option(
+            "--responses", metavar="FIL", help="Riktiga svar i stället för rekonstruktionen."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Jämför publicerade siffror med beräknade."""
+    result = reproduce(Project.find(), responses)
+    if as_json:
+        print_json(as_records(result))
+    else:
+        print_reproduction(result, reconstructed=responses is None)
+    raise typer.Exit(int(len(result.unexplained) > 0))
+
+
+@app.command("reconstruct", cls=SwedishCommand)
+def reconstruct_command() -> None:
+    """Bygg om de rekonstruerade svaren."""
+    project = Project.find()
+    made = rebuild(project, lambda item: typer.echo(f"löser {item}", err=True))
+    let_go = ", ".join(made.relaxed) or "inga"
+    typer.echo(
+        f"{len(made.responses)} påhittade svar ligger i {shown_path(project.demo)}. "
+        f"Publicerade siffror som inte gick att förena med de andra: {let_go}."
+    )
 
 
 @app.command("dictionary", cls=SwedishCommand)

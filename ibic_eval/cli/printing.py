@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import typer
 
+from ibic_eval.runs.reproduce import Reproduction
 from ibic_eval.tables.issues import ERROR
 
 
@@ -69,3 +70,50 @@ def print_failures(sentences: Mapping[str, str], asked: int) -> None:
     typer.echo(f"\n{len(sentences)} av {asked} rapporter kunde inte skapas:", err=True)
     for name, sentence in sentences.items():
         typer.echo(f"  {name:{width}}  {sentence}", err=True)
+
+
+def print_reproduction(result: Reproduction, reconstructed: bool) -> None:
+    """Print each published figure beside the computed one, then the findings and the sum."""
+    known = set(result.findings["id"])
+    rows = [{str(k): v for k, v in row.items()} for row in result.figures.to_dict("records")]
+    head = ("id", "avsnitt", "fråga", "område", "grupp", "svar", "publicerat", "beräknat", "n", "")
+    print_columns([head, *(_reproduced(row, known) for row in rows)])
+    typer.echo("")
+    for row in result.findings.to_dict("records"):
+        typer.echo(f"Fynd {row['id']}: {row['finding']}")
+    agreeing = sum(row["agrees"] for row in rows)
+    off = len(result.unexplained)
+    typer.echo(
+        f"{agreeing} av {len(rows)} publicerade siffror stämmer. "
+        f"Kända fynd: {len(rows) - agreeing - off}. Avviker: {off}."
+    )
+    if reconstructed:
+        typer.echo(
+            "Svaren är en rekonstruktion med påhittade kommuner: överensstämmelsen visar att "
+            "beräkningen är rätt och att publikationen går ihop, inte att IBIC fungerar."
+        )
+
+
+def print_columns(rows: list[tuple[str, ...]]) -> None:
+    """Print rows of texts in columns as wide as their widest text."""
+    widths = [max(len(text) for text in column) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (text.ljust(width) for text, width in zip(row, widths, strict=True))
+        typer.echo("  ".join(cells).rstrip())
+
+
+def _reproduced(row: dict[str, Any], known: set[str]) -> tuple[str, ...]:
+    words = "≈" if row["reading"] == "tolkning" else ""
+    verdict = "stämmer" if row["agrees"] else "känt fynd" if row["id"] in known else "AVVIKER"
+    names = (row[key] for key in ("id", "section", "item", "area", "group", "answer"))
+    published = words + _range(row["published_low"], row["published_high"])
+    computed = _range(row["computed_low"], row["computed_high"])
+    unit = " %" if row["unit"] == "procent" else ""
+    return (*names, published + unit, computed + unit, str(row["n"]), verdict)
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is None or high is None or pd.isna(low):
+        return "–"
+    ends = [f"{end:.4g}".replace(".", ",") for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)

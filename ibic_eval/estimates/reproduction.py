@@ -1,18 +1,19 @@
 """Published figures beside the same figures computed from answers."""
 
 import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
 
-from ibic_eval.estimates.shares import EVERY_AREA, SPAN
+from ibic_eval.estimates.shares import EVERY_AREA, HIDDEN, SPAN
 
 PRINTED = "tryckt"
 RESPONSE, CLASSES = "respons", "klassning"
 COLUMNS = (
-    "id", "item", "area", "group", "answer", "published_low", "published_high", "computed_low",
-    "computed_high", "unit", "n", "source", "reading", "agrees",
+    "id", "section", "item", "area", "group", "answer", "published_low", "published_high",
+    "computed_low", "computed_high", "unit", "n", "source", "reading", "agrees",
 )  # fmt: skip
 
 
@@ -33,11 +34,11 @@ def reproduce_figures(
 ) -> pd.DataFrame:
     """Return one row a published figure of the survey, beside what the answers give (`COLUMNS`).
 
-    `published` is the table of `sources.published`, `counts` of `estimates.shares.answer_counts`,
-    `classification` has a row a respondent. Values are percent or numbers by `unit`; computed ones
-    are exact, not rounded, and NA where nobody answered. A printed figure agrees where the
-    computed one rounds (half up) to it; words read as an interval where it lies within. `n` is the
-    number that answered, in a span that of the area with the fewest.
+    `published` is the table of `sources.published`, `counts` of `estimates.shares.answer_counts`
+    or released ones, `classification` has a row a respondent. Values are percent or numbers by
+    `unit`; computed ones are exact, not rounded, and NA where nobody answered. A printed figure
+    agrees where the computed one rounds (half up) to it; words read as an interval where it lies
+    within. `n` is the number that answered, in a span that of the area with the fewest.
     """
     tally = _tally(counts)
     rows = [
@@ -48,23 +49,25 @@ def reproduce_figures(
 
 
 Value = tuple[Fraction, int]
-Tally = dict[tuple[str, str, str], tuple[dict[str, int], int, int]]
+Figure = Mapping[Hashable, object]
+Cell = tuple[dict[str, int], int]
+Tally = dict[tuple[str, str, str], Cell]
 
 
 def _tally(counts: pd.DataFrame) -> Tally:
-    """Return the count of each answer, n and n_asked by item, area and group."""
+    """Return the count of each answer and n by item, area and group; hidden groups are left out."""
+    shown = counts[counts["status"].ne(HIDDEN)] if "status" in counts else counts
     return {
         (str(item), str(area), str(group)): (
             dict(zip(cell["answer"], cell["count"].astype(int), strict=True)),
             int(cell["n"].iloc[0]),
-            int(cell["n_asked"].iloc[0]),
         )
-        for (item, area, group), cell in counts.groupby(["item", "area", "group"], sort=False)
+        for (item, area, group), cell in shown.groupby(["item", "area", "group"], sort=False)
     }
 
 
 def _computed(
-    figure: dict[str, object], tally: Tally, classification: pd.DataFrame, fieldwork: Fieldwork
+    figure: Figure, tally: Tally, classification: pd.DataFrame, fieldwork: Fieldwork
 ) -> list[Value]:
     """Return the figure's value and n for each area it speaks of."""
     answers = str(figure["answer"]).split("+")
@@ -85,8 +88,8 @@ def _covers(area: object, place: str) -> bool:
     return place != EVERY_AREA if area == SPAN else place == area
 
 
-def _value(cell: tuple[dict[str, int], int, int], answers: list[str], unit: str) -> Value | None:
-    counts, n, _ = cell
+def _value(cell: Cell, answers: list[str], unit: str) -> Value | None:
+    counts, n = cell
     count = sum(counts.get(answer, 0) for answer in answers)
     if unit == "antal":
         return Fraction(count), n
@@ -100,10 +103,12 @@ def _response(answer: str, unit: str, fieldwork: Fieldwork) -> Value:
     return Fraction(100 * number, fieldwork.asked), fieldwork.asked
 
 
-def _compare(figure: dict[str, object], values: list[Value]) -> dict[str, object]:
+def _compare(figure: Figure, values: list[Value]) -> dict[str, object]:
     shares = [value for value, _ in values]
     low, high = (min(shares), max(shares)) if shares else (None, None)
-    same = {key: figure[key] for key in ("id", "item", "area", "group", "answer", "unit")}
+    same = {
+        key: figure[key] for key in ("id", "section", "item", "area", "group", "answer", "unit")
+    }
     return {
         **same,
         "reading": figure["reading"],
@@ -117,10 +122,10 @@ def _compare(figure: dict[str, object], values: list[Value]) -> dict[str, object
     }
 
 
-def _agrees(figure: dict[str, object], low: Fraction, high: Fraction) -> bool:
+def _agrees(figure: Figure, low: Fraction, high: Fraction) -> bool:
     ends = Fraction(str(figure["low"])), Fraction(str(figure["high"]))
     if figure["reading"] == PRINTED:
-        return (half_up(low), half_up(high)) == ends
+        return [half_up(low), half_up(high)] == list(ends)
     return ends[0] <= low and high <= ends[1]
 
 

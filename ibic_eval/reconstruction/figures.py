@@ -1,5 +1,6 @@
 """Published figures as bounds on counts."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -65,7 +66,7 @@ def survey_figures(published: pd.DataFrame, items: frozenset[str]) -> list[Figur
     ]  # fmt: skip
 
 
-def _figure(row: dict[str, object]) -> Figure:
+def _figure(row: Mapping[Hashable, object]) -> Figure:
     return Figure(
         id=str(row["id"]),
         item=str(row["item"]),

@@ -82,7 +82,7 @@ def _register(real: pd.DataFrame, random: Random) -> pd.DataFrame:
     city = next(kind for kind in kinds if kind[0] == "A1")
     kinds += [city] * (DESIGN.asked - len(kinds))
     random.shuffle(kinds)
-    rows = [_municipality(number, *kind, random) for number, kind in enumerate(kinds)]
+    rows = [_municipality(number, skr, name, random) for number, (skr, name) in enumerate(kinds)]
     return pd.DataFrame(rows, columns=list(REGISTER_COLUMNS))
 
 

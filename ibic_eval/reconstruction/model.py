@@ -13,7 +13,7 @@ from ibic_eval.reconstruction.design import (
     type_target,
 )
 from ibic_eval.reconstruction.figures import IN_BETWEEN, NON_USERS, USER_PHASES, Figure
-from ibic_eval.reconstruction.solver import Cell, CountModel
+from ibic_eval.reconstruction.solver import Cell, CountModel, Linear
 from ibic_eval.reconstruction.targets import target_shares
 
 Phases = tuple[str, ...]  # one entry an area: "", "etablerat" or "inlarning"
@@ -141,7 +141,7 @@ def item_groups(instrument: Instrument) -> list[tuple[Item, ...]]:
 
 
 def _add_item(
-    model: CountModel, item: Item, instrument: Instrument, types: Mapping[Phases, object]
+    model: CountModel, item: Item, instrument: Instrument, types: Mapping[Phases, Linear]
 ) -> None:
     areas = instrument.area_codes
     for area in item.areas:
@@ -164,7 +164,7 @@ def _add_item(
 
 
 def _add_routed(
-    model: CountModel, item: Item, area: str, class_: str, size: object, may_skip: bool
+    model: CountModel, item: Item, area: str, class_: str, size: Linear, may_skip: bool
 ) -> None:
     codes = (class_,) if item.id == PHASE else item.answers
     blank = model.add_cells(item.id, area, class_, codes, size, DESIGN.users)
@@ -175,7 +175,7 @@ def _add_routed(
     model.drifts.append(100 * blank - BLANK_TARGET * size)
 
 
-def _add_habits(model: CountModel, item: str, class_: str, size: object) -> None:
+def _add_habits(model: CountModel, item: str, class_: str, size: Linear) -> None:
     """Tie the boxes of question 2 together: who ticks what is a pattern of boxes."""
     patterns = {p: (f"q2/{p}", ALL_AREAS, class_, "antal") for p in HABIT_PATTERNS}
     if patterns["bada"] not in model.counts:
@@ -194,7 +194,7 @@ def _add_habits(model: CountModel, item: str, class_: str, size: object) -> None
         model.model.add(model.counts[cell] == sum(parts))
 
 
-def _asked_on_habits(model: CountModel, class_: str) -> object:
+def _asked_on_habits(model: CountModel, class_: str) -> Linear:
     if ("q2/bada", ALL_AREAS, class_, "antal") not in model.counts:
         raise LookupError("question 2 must be added before its follow-ups")
     return sum(
@@ -217,8 +217,8 @@ def item_classes(item: Item) -> tuple[str, ...]:
 
 
 def _class_size(
-    types: Mapping[Phases, object], item: Item, area: str, class_: str, areas: tuple[str, ...]
-) -> object:
+    types: Mapping[Phases, Linear], item: Item, area: str, class_: str, areas: tuple[str, ...]
+) -> Linear:
     """Return how many of a class are asked: the misrouted see the users' branch."""
     sizes = {
         NON_USERS: (DESIGN.non_users, DESIGN.misrouted_non_users),
@@ -231,8 +231,8 @@ def _class_size(
 
 
 def _class_sum(
-    types: Mapping[Phases, object], area: str, classes: Iterable[str], areas: tuple[str, ...]
-) -> object:
+    types: Mapping[Phases, Linear], area: str, classes: Iterable[str], areas: tuple[str, ...]
+) -> Linear:
     wanted = tuple(classes)
     return sum(
         count

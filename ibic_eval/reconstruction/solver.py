@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 from ibic_eval.reconstruction.figures import Figure
 
 Cell = tuple[str, str, str, str]  # item, area, class, code
-Linear = cp_model.LinearExprT
+Linear = cp_model.LinearExpr | int
 PER_MYRIAD = 10_000  # shares are compared in hundredths of a percent
 SEED = 2021
 

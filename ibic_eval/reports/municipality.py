@@ -13,6 +13,7 @@ from ibic_eval.errors import OutputError, RunError
 from ibic_eval.reports.html import ReportFacts, write_report
 from ibic_eval.runs.execute import execute_notebook
 from ibic_eval.runs.files import ensure_writable
+from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
 from ibic_eval.sources.sidecar import raw_files, read_sidecar
@@ -32,8 +33,6 @@ def make_report(
     Everything is made in a hidden folder beside and moved in place at the end, so a run that fails
     or is interrupted leaves what was there before. Raises InputError, OutputError and RunError.
     """
-    from ibic_eval.runs.prepare import prepare
-
     ensure_writable(out)
     progress("förbereder tabeller", 0)
     prepared = prepare(project, municipality.code)

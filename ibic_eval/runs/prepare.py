@@ -329,7 +329,10 @@ def _weighted(
     answered = respondents[~respondents["declined"]]
     strata = post_strata(
         answered["municipality"].map(letter),
-        collected.asked["kommunkod"].map(letter).value_counts().to_dict(),
+        {
+            str(k): int(n)
+            for k, n in collected.asked["kommunkod"].map(letter).value_counts().items()
+        },
     )
     shown = counts[counts["status"].eq(SHOWN) & ~counts["answer"].str.contains("+", regex=False)]
     weighted = weighted_shares(

@@ -60,8 +60,8 @@ def read_round(folder: Path) -> Round:
         instrument=y.text(node, "instrument", where),
         folder=folder,
         responses=read_table(_responses_path(folder)),
-        frame=_read_frame(folder / "utskick.csv"),
-        corrections=_read_corrections(folder / "klassning.csv"),
+        frame=read_asked(folder / "utskick.csv"),
+        corrections=read_corrections(folder / "klassning.csv"),
     )
 
 
@@ -83,7 +83,8 @@ def _responses_path(folder: Path) -> Path:
     return found[0]
 
 
-def _read_frame(path: Path) -> pd.DataFrame | None:
+def read_asked(path: Path) -> pd.DataFrame | None:
+    """Return who was asked (`kommunkod, enhet, status`), None where the file is absent."""
     if not path.exists():
         return None
     asked = _columns(read_table(path), FRAME_COLUMNS)
@@ -91,7 +92,8 @@ def _read_frame(path: Path) -> pd.DataFrame | None:
     return asked
 
 
-def _read_corrections(path: Path) -> pd.DataFrame | None:
+def read_corrections(path: Path) -> pd.DataFrame | None:
+    """Return the corrected classes (`svarsid, klass, skal`), None where the file is absent."""
     if not path.exists():
         return None
     corrections = _columns(read_table(path), CORRECTION_COLUMNS)
