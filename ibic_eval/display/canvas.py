@@ -22,6 +22,7 @@ PIXELS_AN_INCH = 96
 SIDE_LABELS = 2.95
 _HEADING_CHARACTERS = 92
 _SIDE_CHARACTERS = 41
+_CHARACTER = 0.078
 _LINE = 0.16
 _PADDING = 0.11
 _GAP = 0.12
@@ -80,10 +81,16 @@ def house_style() -> Iterator[None]:
         yield
 
 
-def headed(rows: Sequence[tuple[str, str]]) -> list[Block]:
-    """Gather rows of (heading, label) under their headings, in order."""
+def headed(rows: Sequence[tuple[str, str]], left: float) -> list[Block]:
+    """Gather rows of (heading, label) under their headings, in order.
+
+    Labels are broken to fit a left margin of `left` inches.
+    """
+    characters = int(left / _CHARACTER)
     return [
-        Block(fill(heading, _HEADING_CHARACTERS), tuple(label for _, label in group))
+        Block(
+            fill(heading, _HEADING_CHARACTERS), tuple(fill(label, characters) for _, label in group)
+        )
         for heading, group in groupby(rows, key=lambda row: row[0])
     ]
 
@@ -98,7 +105,7 @@ def lay_out(rows: Sequence[tuple[str, str]], left: float) -> tuple[list[Block], 
 
     Where every heading has one row without a label, the headings move to the side of the bars.
     """
-    blocks = headed(rows)
+    blocks = headed(rows, left)
     if any(block.rows != ("",) for block in blocks):
         return blocks, left
     return [Block("", tuple(side(heading) for heading, _ in rows))], SIDE_LABELS

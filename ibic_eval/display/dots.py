@@ -50,7 +50,7 @@ def _panel(
     lines: Mapping[Line, Sequence[Share]], labels: Mapping[str, str], groups: Sequence[str]
 ) -> Image:
     names = [(_name(item, answer, labels), AREAS[area]) for item, area, answer in lines]
-    canvas = open_canvas(headed(names), _LEFT, _RIGHT, _HEAD)
+    canvas = open_canvas(headed(names, _LEFT), _LEFT, _RIGHT, _HEAD)
     percent_axis(canvas.axes, "Andel av de svarande, procent")
     _legend(canvas, groups)
     rows = list(lines.values())

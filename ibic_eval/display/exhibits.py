@@ -41,7 +41,8 @@ class Markup:
 class Exhibit:
     """A figure or table with caption, notes and source; the report gives it its number.
 
-    `slug` is unique in a report and becomes the id, so that text can link to it.
+    `slug` is unique in a report and becomes the id, so that text can link to it. Several drawings
+    may stand on several pages.
     """
 
     kind: Literal["figur", "tabell"]
@@ -66,12 +67,14 @@ class Exhibit:
 
     def _repr_html_(self) -> str:
         css = "exhibit table" if self.kind == "tabell" else "exhibit figure"
+        parted = ' style="break-inside:auto"' if len(self.content) > 1 else ""
+        notes = [f'<p class="exhibit-note">{_unbroken(" ".join(self.notes))}</p>']
         return "\n".join(
             [
-                f'<figure class="{css}" id="{escape(self.identity)}" data-kind="{self.kind}">',
+                f'<figure class="{css}" id="{escape(self.identity)}"{parted}>',
                 f'<figcaption class="exhibit-caption">{escape(self.caption)}</figcaption>',
                 *(part.html() for part in self.content),
-                *(f'<p class="exhibit-note">{escape(note)}</p>' for note in self.notes),
+                *(notes if self.notes else []),
                 f'<p class="exhibit-source">Källa: {escape(self.source)}</p>',
                 "</figure>",
             ]

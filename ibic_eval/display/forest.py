@@ -106,7 +106,9 @@ def _panels(rows: Sequence[Row]) -> list[Sequence[Row]]:
 
 
 def _panel(rows: Sequence[Row], margin: float) -> Image:
-    canvas = open_canvas(headed([(row.heading, row.label) for row in rows]), _LEFT, _RIGHT, _HEAD)
+    canvas = open_canvas(
+        headed([(row.heading, row.label) for row in rows], _LEFT), _LEFT, _RIGHT, _HEAD
+    )
     _axis(canvas, rows, margin)
     columns = {
         "Andelar": [f"{whole_percent(row.share_a)} mot {percent(row.share_b)}" for row in rows],

@@ -57,12 +57,10 @@ def verdict_figure(
     return Exhibit("figur", slug, caption, panels, source, notes)
 
 
-def verdict_table(
-    verdicts: pd.DataFrame, labels: Labels, *, slug: str, caption: str, source: str
-) -> Shown:
+def verdict_table(verdicts: pd.DataFrame, *, slug: str, caption: str, source: str) -> Shown:
     """Show each verdict with how sure it is, beside the report's own."""
-    rows = pd.DataFrame([_table_row(row, labels) for row in verdicts.to_dict("records")])
-    words = ["Avgörs av", "Omdöme", "Hur säkert", "Rapportens omdöme", "Rapportens skäl"]
+    rows = pd.DataFrame([_table_row(row) for row in verdicts.to_dict("records")])
+    words = ["Perspektiv", "Omdöme", "Hur säkert", "Rapportens omdöme", "Rapportens skäl"]
     return table(rows, slug=slug, caption=caption, source=source, words=words)
 
 
@@ -149,10 +147,10 @@ def _alt(row: Row, labels: Labels) -> str:
     )
 
 
-def _table_row(row: Row, labels: Labels) -> dict[str, str]:
+def _table_row(row: Row) -> dict[str, str]:
     return {
         "Värde": row["label_sv"],
-        "Avgörs av": _basis(row, labels),
+        "Perspektiv": str(row["perspective"]).capitalize(),
         "Andel": _share(row) or MISSING,
         "95 % KI": interval(row["ci_low"], row["ci_high"]),
         "Omdöme": row["verdict"],

@@ -23,6 +23,7 @@ ANSWERS: Mapping[str, str] = {
     "vartannat_ar": "Vartannat år",
     "mer_sallan": "Mer sällan",
     "inte_regelbundet": "Inte regelbundet",
+    "arligen+vartannat_ar+mer_sallan": "Regelbundet",
     "vet_inte": "Vet inte",
     "inte_aktuellt": "Inte aktuellt",
     "anvander": "Använder IBIC",
@@ -67,7 +68,9 @@ def item_labels(instrument: Instrument) -> dict[str, str]:
 
 
 def answer_label(code: str) -> str:
-    """Return the words of an answer; joined codes become one phrase: "Ja eller delvis"."""
+    """Return the words of an answer; joined codes become one phrase."""
+    if code in ANSWERS:
+        return ANSWERS[code]
     words = [ANSWERS.get(part, part) for part in code.split("+")]
     return " eller ".join([words[0], *(word.lower() for word in words[1:])])
 

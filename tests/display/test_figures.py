@@ -82,6 +82,17 @@ def test_without_rows_the_exhibit_says_so(shares, labels, request):
         assert isinstance(shown, Prose) and shown.kind == "saknas"
 
 
+def test_a_long_answer_is_broken_beside_its_bar(make_frame, labels, share_row, drawn, clashes):
+    drawings = drawn(share_bars)
+    joined = "okat+oforandrat+minskat+vet_inte+inte_aktuellt"
+    rows = [share_row("q5_3", joined, 0.9, 0.95), share_row("q5_3", "okat", 0.5, 0.6)]
+    figures.answers(make_frame(rows), labels, ["q5_3"], slug="a", caption="x")
+    axes = drawings[0].axes[0]
+    beside = [text for text in axes.texts if text.get_text().startswith("Ökat eller")]
+    assert beside[0].get_window_extent().x1 < axes.get_window_extent().x0
+    assert clashes(drawings[0]) == []
+
+
 def test_no_label_lies_over_another(published, labels, drawn, clashes):
     drawings = drawn(share_bars)
     figures.answers(published, labels, list(labels), slug="a", caption="x", thresholds=(1 / 3, 0.5))

@@ -63,10 +63,10 @@ def test_no_label_lies_over_another(verdicts, labels, drawn, clashes):
     assert [clashes(figure) for figure in figures] == [[], []]
 
 
-def test_the_report_stands_beside_the_rule(verdicts, labels, cells):
-    rows = cells(verdict_table(verdicts, labels, slug="v", caption="x", source="y"))
+def test_the_report_stands_beside_the_rule(verdicts, cells):
+    rows = cells(verdict_table(verdicts, slug="v", caption="x", source="y"))
     assert rows[1][4:7] == ["tydlig", "säker", "tydlig"]
-    assert rows[4][1:6] == ["ingen fråga gäller värdet", "–", "–", "går inte att bedöma", "–"]
+    assert rows[4][1:6] == ["Brukare", "–", "–", "går inte att bedöma", "–"]
 
 
 def test_without_verdicts_the_figure_says_so(verdicts, labels):
