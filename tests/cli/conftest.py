@@ -2,10 +2,8 @@
 
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import nbformat
 import pytest
@@ -60,6 +58,5 @@ def prepare(project: Project, code: str) -> Path:
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands prepare nothing but the context."""
-    module = ModuleType("ibic_eval.runs.prepare")
-    vars(module)["prepare"] = prepare
-    monkeypatch.setitem(sys.modules, "ibic_eval.runs.prepare", module)
+    monkeypatch.setattr("ibic_eval.reports.municipality.prepare", prepare)
+    monkeypatch.setattr("ibic_eval.cli.commands.prepare", prepare)

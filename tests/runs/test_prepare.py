@@ -1,0 +1,142 @@
+"""Preparing tables: the right national source, nothing of others, whole or not at all."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ibic_eval.errors import InputError
+from ibic_eval.runs.prepare import prepare
+from ibic_eval.runs.prepared import TABLES, open_prepared
+from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+
+DEMO_ANSWERS = PACKAGE_CHECKOUT / "data" / "demo" / "kommunenkat-2020" / "svar.csv"
+CANARY = "kanariefågel sjunger"
+REAL_CODES = 40
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    for name in ("data/reference", "data/published", "data/demo", "surveys"):
+        shutil.copytree(PACKAGE_CHECKOUT / name, tmp_path / name)
+    return Project(tmp_path)
+
+
+def put_round(project: Project, **changed: str) -> Path:
+    """Write a round by real municipalities, made from the demo's rows, with a canary as comment."""
+    folder = project.rounds / "fou"
+    folder.mkdir(parents=True)
+    answers = pd.read_csv(DEMO_ANSWERS, dtype=str).iloc[:REAL_CODES]
+    register = pd.read_csv(project.reference / "municipalities.csv", dtype=str)
+    answers = answers.assign(
+        kommunkod=register["kommunkod"].iloc[:REAL_CODES].to_numpy(), q2_kommentar=CANARY, **changed
+    )
+    answers.to_csv(folder / "svar.csv", index=False)
+    text = "id: fou\ntitle: FoU-omgång\ndate: 2026-03-31\ninstrument: kommunenkat-2020\n"
+    (folder / "round.yml").write_text(f"{text}kind: omgang\n")
+    return folder
+
+
+def put_own_answers(project: Project, code: str, **changed: str) -> Path:
+    folder = project.municipalities / f"{code}-egen"
+    folder.mkdir(parents=True)
+    mine = pd.read_csv(DEMO_ANSWERS, dtype=str).iloc[:1].assign(kommunkod=code, **changed)
+    mine.to_csv(folder / "kommunenkat.csv", index=False)
+    return folder
+
+
+def context(folder: Path) -> dict:
+    return json.loads((folder / "context.json").read_text(encoding="utf-8"))
+
+
+def everything(folder: Path) -> str:
+    tables = [pd.read_parquet(path).to_csv() for path in sorted(folder.glob("*.parquet"))]
+    return (folder / "context.json").read_text(encoding="utf-8") + "".join(tables)
+
+
+def test_a_real_municipality_gets_published_figures_and_nothing_invented(project: Project) -> None:
+    folder = prepare(project, "1489")
+    assert context(folder)["national"]["kind"] == "published"
+    shares = pd.read_parquet(folder / "shares.parquet")
+    assert shares["source"].str.startswith("Vårdanalys 2021:2").all()
+    assert shares["level"].eq("riket").all()
+    assert pd.read_parquet(folder / "counts.parquet").empty
+    assert pd.read_parquet(folder / "own_answers.parquet").empty
+    assert "påhittad" not in everything(folder).lower()
+    assert context(folder)["missing"][0]["file"] == (
+        "data/municipalities/1489-alingsas/kommunenkat.csv"
+    )
+
+
+def test_a_fictional_municipality_gets_the_reconstruction_and_its_own_row(project: Project) -> None:
+    folder = prepare(project, "9001")
+    assert context(folder)["national"]["kind"] == "rekonstruktion"
+    assert context(folder)["national"]["population"] == 312
+    survey = open_prepared("9001", str(folder))
+    assert set(survey.shares["level"]) == {"riket", "lan", "skr"}
+    assert not survey.own_answers.empty
+    assert survey.own_answers["answer"].notna().all()
+
+
+def test_an_own_round_takes_the_place_of_the_published_figures(project: Project) -> None:
+    put_round(project)
+    folder = prepare(project, "1489")
+    national = context(folder)["national"]
+    assert (national["kind"], national["title"]) == ("omgang", "FoU-omgång")
+    assert national["population"] is None  # nobody wrote down who was asked
+    shares = pd.read_parquet(folder / "shares.parquet")
+    assert shares["source"].eq("FoU-omgång, 2026-03-31").all()
+    assert context(folder)["municipality"]["skr_edition"] == "2023"
+
+
+def test_no_free_text_reaches_what_is_prepared(project: Project) -> None:
+    put_round(project)
+    assert CANARY not in everything(prepare(project, "0114"))
+
+
+def test_a_municipalitys_own_file_goes_before_the_round(project: Project) -> None:
+    put_round(project)
+    put_own_answers(project, "0114", q10="nej")
+    own = pd.read_parquet(prepare(project, "0114") / "own_answers.parquet")
+    assert own.loc[own["item"].eq("q10"), "answer"].tolist() == ["nej"]
+
+
+def test_small_counties_are_hidden_and_cannot_be_had_by_subtraction(project: Project) -> None:
+    put_round(project)  # 26 in Stockholms län, 14 in others
+    folder = prepare(project, "0319")
+    shares = pd.read_parquet(folder / "shares.parquet")
+    county = shares[shares["level"].eq("lan") & shares["group"].eq("svarande")]
+    few = county[county["status"].eq("visas")]["n"]
+    assert few.ge(5).all()
+
+
+def test_a_faulty_file_stops_with_a_sentence_and_leaves_what_was_there(project: Project) -> None:
+    prepare(project, "1489")
+    before = everything(project.prepared / "1489")
+    put_own_answers(project, "1489", q10="kanske")
+    with pytest.raises(InputError, match=r"rad 2.*q10"):
+        prepare(project, "1489")
+    assert everything(project.prepared / "1489") == before
+    assert [path.name for path in project.prepared.iterdir()] == ["1489"]
+
+
+def test_an_empty_template_counts_as_no_answers(project: Project) -> None:
+    folder = put_own_answers(project, "1489")
+    header = (folder / "kommunenkat.csv").read_text().splitlines()[0]
+    (folder / "kommunenkat.csv").write_text(header + "\n")
+    assert context(prepare(project, "1489"))["own_answers"] is False
+
+
+def test_nothing_prepared_and_somebody_elses_tables_are_told(project: Project) -> None:
+    with pytest.raises(InputError, match="ibic-eval prepare 1489"):
+        open_prepared("1489", str(project.prepared / "1489"))
+    folder = prepare(project, "1489")
+    with pytest.raises(InputError, match="gäller 1489"):
+        open_prepared("0880", str(folder))
+
+
+def test_every_table_is_written(project: Project) -> None:
+    folder = prepare(project, "1489")
+    assert {path.stem for path in folder.glob("*.parquet")} == set(TABLES)
