@@ -52,7 +52,7 @@ def likert_notes(distributions: Mapping[tuple[str, str], Distribution]) -> tuple
     hidden = any(share.hidden for share in shares)
     return (
         "n är antalet som har svarat på frågan; svaren vet inte och inte aktuellt räknas med. "
-        "Intervallet är ett 95-procentigt konfidensintervall för det första svaret.",
+        "KI är ett 95-procentigt konfidensintervall för svaret längst till vänster.",
         *(("Andelar under 3 procent skrivs inte ut i staplarna.",) if small else ()),
         *((HIDDEN_LEGEND,) if hidden else ()),
     )
@@ -81,7 +81,7 @@ def _panel(
     _legend(canvas, answers)
     canvas.column(_N_AT, "n", [_count(shares[0]) for shares in rows])
     ends = [interval(shares[0].ci_low, shares[0].ci_high) for shares in rows]
-    canvas.column(_INTERVAL_AT, f"{answer_label(answers[0])}, KI", ends)
+    canvas.column(_INTERVAL_AT, "95 % KI", ends)
     for y, shares in zip(canvas.row_places, rows, strict=True):
         _row(canvas.axes, y, shares)
     return save(canvas.figure, _alt(part, labels))

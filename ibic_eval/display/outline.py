@@ -57,7 +57,9 @@ _COMPARED_ANSWERS = ("okat", "stammer", "ja")
 
 
 def compared(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts that groups are compared on: one answer of each of `COMPARED`."""
-    return counts[
+    """Return the counts that groups are compared on: one answer of each of `COMPARED`, in order."""
+    chosen = counts[
         counts["item"].isin(list(COMPARED)) & counts["answer"].isin(list(_COMPARED_ANSWERS))
     ]
+    places = chosen["item"].map({item: place for place, item in enumerate(COMPARED)})
+    return chosen.loc[places.sort_values(kind="stable").index]
