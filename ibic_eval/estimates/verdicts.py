@@ -10,7 +10,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ibic_eval.codebook.values import CANNOT_JUDGE, CLEAR, NOT_NOTICEABLE, NOTICEABLE, Value
-from ibic_eval.estimates.shares import EVERY_AREA, HIDDEN, SPAN, spans
+from ibic_eval.estimates.published_shares import HIGHEST_BASE
+from ibic_eval.estimates.shares import EVERY_AREA, HIDDEN, NATION, SPAN, spans
 
 NOTICEABLE_FROM = 1 / 3
 CLEAR_FROM = 1 / 2
@@ -20,6 +21,7 @@ UNKNOWN = "+".join(UNKNOWN_CODES)
 
 CERTAIN = "säker"
 UNCERTAIN = "osäker"
+UNCLEAR = "oklar: antalet svarande är inte tryckt"
 
 NO_ITEM = "ingen fråga i enkäten gäller själva värdet"
 MANY_UNKNOWN = "minst hälften svarade vet inte eller inte aktuellt"
@@ -30,7 +32,7 @@ _NUMBERS = ["share_low", "share_high", "ci_low", "ci_high"]
 EVIDENCE_SCHEMA = {
     **dict.fromkeys(["id", "role", "item", "answer"], "string"),
     **dict.fromkeys([*_NUMBERS, "unknown_share"], "Float64"),
-    **dict.fromkeys(["verdict", "reason"], "string"),
+    **dict.fromkeys(["basis", "verdict", "reason"], "string"),
 }
 VERDICTS_SCHEMA = {
     **dict.fromkeys(["id", "perspective", "value", "label_sv", "section"], "string"),
@@ -49,10 +51,16 @@ def verdict_of_share(share: float) -> str:
     return NOTICEABLE if share >= NOTICEABLE_FROM else NOT_NOTICEABLE
 
 
-def certainty(low: float, high: float) -> str:
-    """Say whether the rule gives one verdict over a whole interval, else from which to which."""
+def certainty(low: float, high: float, basis: str) -> str:
+    """Say whether the rule gives one verdict over a whole interval, else from which to which.
+
+    An interval that rests on the highest conceivable n is the narrowest there can be: it can show
+    that a verdict is uncertain, never that it is certain.
+    """
     lowest, highest = verdict_of_share(low), verdict_of_share(high)
-    return CERTAIN if lowest == highest else f"{UNCERTAIN}: {lowest} till {highest}"
+    if lowest != highest:
+        return f"{UNCERTAIN}: {lowest} till {highest}"
+    return UNCLEAR if basis == HIGHEST_BASE else CERTAIN
 
 
 def value_verdicts(
@@ -63,7 +71,8 @@ def value_verdicts(
     `shares` has the columns of `estimates.shares.SHARES_SCHEMA`, from answers (one row an area) or
     as published (spans). A value takes the verdict of its primary item with the highest share in
     the area where that is highest; `lowest_area_verdict` is what the area with the lowest share
-    would give. `certainty` is säker where the whole interval gives one verdict; it runs from the
+    would give. `certainty` is säker where the whole interval gives one verdict (oklar where it
+    does and the number of answers isn't printed, so that the true interval is wider); it runs from the
     lowest area's lower limit to the highest area's upper, so it covers both sampling and areas.
     A value without a judged primary item is `går inte att bedöma`, and `reason` says why.
     """
@@ -88,7 +97,7 @@ def value_evidence(
         for role, items in (("primary", value.primary), ("supporting", value.supporting))
         for evidence in items
     ]
-    own = shares[shares["group"].eq(group)]
+    own = shares[shares["group"].eq(group) & shares["level"].eq(NATION)]
     listed = pd.DataFrame(rows, columns=["id", "role", "item", "answer"]).astype("string")
     table = listed.merge(_figures(own), on=["item", "answer"], how="left")
     table = table.assign(unknown_share=table["item"].map(_unknown_shares(own)))
@@ -103,7 +112,7 @@ def _figures(shares: pd.DataFrame) -> pd.DataFrame:
     """Return one row an item and answer: its span, or its only figure."""
     span, once = shares["area"].eq(SPAN), shares["area"].eq(EVERY_AREA)
     ranked = pd.concat([shares[span], spans(shares), shares[once], shares[~span & ~once]])
-    return ranked.drop_duplicates(["item", "answer"])[["item", "answer", *_NUMBERS, "status"]]
+    return ranked.drop_duplicates(["item", "answer"])[["item", "answer", *_NUMBERS, "basis", "status"]]
 
 
 def _unknown_shares(shares: pd.DataFrame) -> pd.Series:
@@ -152,6 +161,6 @@ def _carried(evidence: pd.Series) -> dict[str, object]:
     return {
         **{name: evidence[name] for name in ("item", "answer", *_NUMBERS, "verdict")},
         "lowest_area_verdict": verdict_of_share(evidence["share_low"]),
-        "certainty": certainty(evidence["ci_low"], evidence["ci_high"]),
+        "certainty": certainty(evidence["ci_low"], evidence["ci_high"], evidence["basis"]),
         "reason": "",
     }

@@ -57,8 +57,14 @@ def test_rule_at_its_thresholds(share, verdict):
 
 
 def test_certainty_names_both_ends():
-    assert certainty(0.51, 0.7) == "säker"
-    assert certainty(0.3, 0.55) == "osäker: ingen märkbar till tydlig"
+    assert certainty(0.51, 0.7, "svarande") == "säker"
+    assert certainty(0.3, 0.55, "svarande") == "osäker: ingen märkbar till tydlig"
+
+
+def test_the_narrowest_conceivable_interval_shows_doubt_but_never_certainty() -> None:
+    assert certainty(0.51, 0.7, "högsta möjliga N").startswith("oklar")
+    assert certainty(0.51, 0.7, "tryckt N") == "säker"
+    assert certainty(0.3, 0.55, "högsta möjliga N") == "osäker: ingen märkbar till tydlig"
 
 
 def test_area_with_the_highest_share_decides():
@@ -107,8 +113,9 @@ def test_rule_on_the_published_figures_gives_the_verdicts_of_the_report_but_one(
     assert len(verdicts) == 13
     assert verdicts.index[~verdicts["agrees"]].tolist() == ["org_tydligt_stod"]
     assert verdicts.loc["org_tydligt_stod", "verdict"] == "tydlig"
-    certain = verdicts.index[verdicts["certainty"].eq("säker")].tolist()
-    assert certain == ["org_likvardighet", "org_uppfoljning", "bru_traffsakra"]
+    unclear = verdicts.index[verdicts["certainty"].str.startswith("oklar", na=False)].tolist()
+    assert unclear == ["org_likvardighet", "org_uppfoljning", "bru_traffsakra"]
+    assert not verdicts["certainty"].eq("säker").any()
 
 
 def test_independence_hangs_on_one_area(published, values):
