@@ -72,8 +72,8 @@ def value_verdicts(
     as published (spans). A value takes the verdict of its primary item with the highest share in
     the area where that is highest; `lowest_area_verdict` is what the area with the lowest share
     would give. `certainty` is säker where the whole interval gives one verdict (oklar where it
-    does and the number of answers isn't printed, so that the true interval is wider); it runs from the
-    lowest area's lower limit to the highest area's upper, so it covers both sampling and areas.
+    does and the number of answers isn't printed, so that the true interval is wider); it runs from
+    the lowest area's lower limit to the highest area's upper, so it covers both sampling and areas.
     A value without a judged primary item is `går inte att bedöma`, and `reason` says why.
     """
     values = tuple(values)
@@ -112,7 +112,9 @@ def _figures(shares: pd.DataFrame) -> pd.DataFrame:
     """Return one row an item and answer: its span, or its only figure."""
     span, once = shares["area"].eq(SPAN), shares["area"].eq(EVERY_AREA)
     ranked = pd.concat([shares[span], spans(shares), shares[once], shares[~span & ~once]])
-    return ranked.drop_duplicates(["item", "answer"])[["item", "answer", *_NUMBERS, "basis", "status"]]
+    return ranked.drop_duplicates(["item", "answer"])[
+        ["item", "answer", *_NUMBERS, "basis", "status"]
+    ]
 
 
 def _unknown_shares(shares: pd.DataFrame) -> pd.Series:
