@@ -120,7 +120,7 @@ def solve_item(
     for item in items:
         _pull_to_targets(model, item, [f for f in here if f.item == item.id])
     for drift in model.drifts:
-        model.pull(drift, 100 * DESIGN.users)
+        model.pull(drift, 100 * DESIGN.answered)
     solver = model.solve(effort=0.5)
     counts = {cell: solver.value(count) for cell, count in model.counts.items()}
     return counts, tuple(name for name, held in holds.items() if not solver.value(held))
@@ -167,6 +167,7 @@ def _add_routed(
     model: CountModel, item: Item, area: str, class_: str, size: Linear, may_skip: bool
 ) -> None:
     codes = (class_,) if item.id == PHASE else item.answers
+    model.sizes[item.id, area, class_] = size
     blank = model.add_cells(item.id, area, class_, codes, size, DESIGN.users)
     if not may_skip:
         model.model.add(blank == 0)
@@ -185,7 +186,8 @@ def _add_habits(model: CountModel, item: str, class_: str, size: Linear) -> None
         model.model.add(whole <= size)
         model.model.add(50 * whole >= 48 * size)
         for pattern, cell in patterns.items():
-            model.drifts.append(100 * model.counts[cell] - PATTERN_TARGETS[pattern] * whole)
+            drift = 100 * model.counts[cell] - PATTERN_TARGETS[pattern] * size
+            model.drifts.append(drift)
     ticked = [model.counts[patterns[p]] for p, boxes in HABIT_PATTERNS.items() if item in boxes]
     free = [model.counts[patterns[p]] for p, boxes in HABIT_PATTERNS.items() if item not in boxes]
     for code, parts in (("ja", ticked), ("nej", free)):
@@ -243,12 +245,13 @@ def _class_sum(
 
 def _pull_to_targets(model: CountModel, item: Item, figures: list[Figure]) -> None:
     for (name, area, class_, code), count in list(model.counts.items()):
-        if name != item.id:
+        if name != item.id or (name, area, class_) not in model.sizes:
             continue
         group = "etablerade" if class_ == "etablerat" else "anvandare"
         here = [f for f in figures if f.area in ("spann", area)]
-        weight = target_shares(item, here, group)[code]
-        answered = sum(
-            other for cell, other in model.counts.items() if cell[:3] == (name, area, class_)
-        )
-        model.pull(100 * count - round(weight) * answered, 100 * DESIGN.users, 2)
+        share = target_shares(item, here, group)[code] * (100 - BLANK_TARGET) / 100
+        size = model.sizes[name, area, class_]
+        if isinstance(size, int):
+            model.pull(count - round(share * size / 100), DESIGN.answered, 100)
+        else:
+            model.pull(100 * count - round(share) * size, 100 * DESIGN.answered)

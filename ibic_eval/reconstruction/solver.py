@@ -19,6 +19,7 @@ class CountModel:
 
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     counts: dict[Cell, cp_model.IntVar] = field(default_factory=dict)
+    sizes: dict[tuple[str, str, str], Linear] = field(default_factory=dict)
     drifts: list[Linear] = field(default_factory=list)
     costs: list[Linear] = field(default_factory=list)
 

@@ -52,6 +52,9 @@ PUBLISHED_TITLE = "Vårdanalys rapport 2021:2"
 PUBLISHED_DATE = dt.date(2020, 10, 31)  # the survey ran in September and October 2020
 CLASS_ITEM = "klassning"
 OWN_COLUMNS = ["item", "area", "answer"]
+# Counties and SKR groups are too small to be told apart by phase.
+COMPARED_GROUPS = ("svarande", "anvandare", "ej_anvandare")
+WEIGHTED_GROUP = "anvandare"
 
 
 @dataclass(frozen=True)
@@ -300,10 +303,9 @@ def _part_counts(
     place = collected.typed.respondents.merge(
         register[["code", column]], left_on="municipality", right_on="code"
     ).set_index("respondent")[column]
-    membership = collected.membership.assign(
-        group=collected.membership["group"]
-        + "|"
-        + collected.membership["respondent"].map(place).astype("string")
+    compared = collected.membership[collected.membership["group"].isin(COMPARED_GROUPS)]
+    membership = compared.assign(
+        group=compared["group"] + "|" + compared["respondent"].map(place).astype("string")
     )
     counts = with_joined(answer_counts(collected.typed.answers, membership, instrument))
     split = counts["group"].str.split("|", n=1, expand=True)
@@ -321,7 +323,10 @@ def _rates(collected: Collected, register: pd.DataFrame, edition: str) -> pd.Dat
 def _weighted(
     collected: Collected, counts: pd.DataFrame, register: pd.DataFrame, edition: str
 ) -> pd.DataFrame:
-    """Return weighted shares of what is shown unweighted; none where nobody knows who was asked."""
+    """Return users' weighted shares of what is shown unweighted.
+
+    None where nobody knows who was asked.
+    """
     if collected.asked is None:
         return _empty_tables()["weighted_shares"]
     letter = register.set_index("code")[edition].map(main_group)
@@ -334,7 +339,11 @@ def _weighted(
             for k, n in collected.asked["kommunkod"].map(letter).value_counts().items()
         },
     )
-    shown = counts[counts["status"].eq(SHOWN) & ~counts["answer"].str.contains("+", regex=False)]
+    shown = counts[
+        counts["group"].eq(WEIGHTED_GROUP)
+        & counts["status"].eq(SHOWN)
+        & ~counts["answer"].str.contains("+", regex=False)
+    ]
     weighted = weighted_shares(
         collected.typed.answers, collected.membership, shown.drop(columns="status"), strata
     )
