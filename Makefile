@@ -4,6 +4,7 @@
 # make check                  lint, format, types and tests: what CI runs
 # make lint                   the same without the tests: what pre-commit runs
 # make test-all               the tests, also the slow ones
+# make test-slow              only the slow ones
 # make lock                   rewrite requirements.lock from pyproject.toml
 #
 # Each of them sets up the environment in .venv first, if that isn't done already.
@@ -20,7 +21,7 @@ QUIET  := MPLBACKEND=agg PYDEVD_DISABLE_FILE_VALIDATION=1
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := report
 .DELETE_ON_ERROR:
-.PHONY: report test test-all lab check lint lock notebooks setup FORCE
+.PHONY: report test test-all test-slow lab check lint lock notebooks setup FORCE
 
 report: $(READY)
 	@$(BIN)/ibic-eval run "$(KOMMUN)"
@@ -32,6 +33,9 @@ test: $(READY)
 test-all: $(READY)
 	@$(QUIET) $(BIN)/python -m pytest -q -m ""
 	@$(MAKE) notebooks
+
+test-slow: $(READY)
+	@$(QUIET) $(BIN)/python -m pytest -q -m slow
 
 # The stored results of the committed notebooks come out again on the demo municipality.
 notebooks: $(READY)
