@@ -1,11 +1,18 @@
-"""What several rooms' tests share: tiny notebooks."""
+"""What several rooms' tests share: tiny notebooks, and how properties are tried."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+# How long an example takes says something about the machine, not about the code. CI tries the same
+# examples each time, so that it fails for what changed.
+settings.register_profile("ibic", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("ibic")
 
 WriteNotebook = Callable[..., Path]
 PARAMETERS = 'municipality: str = "9001"  # the municipality, code\nprepared: str = ""  # folder'
