@@ -3,13 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from ibic_eval.errors import InputError
+from ibic_eval.sources.formulas import is_formula, is_workbook_formula
 from ibic_eval.sources.workbook import read_workbook
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -24,9 +25,10 @@ SIGNATURES = {
     b"\xfe\xff": "är sparad som UTF-16; spara den som ”CSV UTF-8” i stället",
 }
 GARBLED = re.compile("Ã[¥¤¶…„–\u0085\u0084\u0096]|\ufffd")
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 PLAIN_NAME = re.compile(r"[\w .:/()-]{1,40}")
 LONG_NUMBER = re.compile(r"\d[\d\s+-]{4,}\d")
+
+Formula = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ def read_table(path: Path) -> RawTable:
     """
     _check_file(path)
     if path.suffix.lower() == ".xlsx":
-        return RawTable(_frame(read_workbook(path), path.name, formula_starts="="), path)
+        return RawTable(_frame(read_workbook(path), path.name, is_workbook_formula), path)
     text, encoding = _decode(path.read_bytes(), path.name)
     delimiter = _delimiter(text, path.name)
     records = _records(text, delimiter, path.name)
-    return RawTable(_frame(records, path.name, formula_starts="=+-@"), path, encoding, delimiter)
+    return RawTable(_frame(records, path.name, is_formula), path, encoding, delimiter)
 
 
 def shown_name(name: str, position: int) -> str:
@@ -84,9 +86,12 @@ def _check_file(path: Path) -> None:
     except FileNotFoundError:
         raise InputError(f"Filen {path} finns inte; kontrollera sökvägen.") from None
     except OSError as error:
-        raise InputError(f"Filen {path} går inte att öppna; kontrollera rättigheterna.") from error
+        raise InputError(
+            f"Filen {path} går inte att öppna; stäng den om den är öppen i Excel och kontrollera "
+            "rättigheterna."
+        ) from error
     if size == 0:
-        raise InputError(f"Filen {path.name} är tom; exportera svaren på nytt.")
+        raise InputError(f"Filen {path.name} är tom; fyll i den eller exportera svaren på nytt.")
     if size > LARGEST_FILE:
         limit = LARGEST_FILE // 1024**2
         raise InputError(
@@ -105,11 +110,11 @@ def _decode(content: bytes, file: str) -> tuple[str, str]:
     text = content.decode(encoding)
     if GARBLED.search(text):
         raise InputError(
-            f"I filen {file} har å, ä och ö blivit andra tecken; "
+            f"Filen {file} har andra tecken i stället för å, ä och ö; "
             "exportera den på nytt som ”CSV UTF-8”."
         )
     if not text.strip():
-        raise InputError(f"Filen {file} är tom; exportera svaren på nytt.")
+        raise InputError(f"Filen {file} är tom; fyll i den eller exportera svaren på nytt.")
     return text, encoding
 
 
@@ -128,6 +133,11 @@ def _encoding(content: bytes, file: str) -> str:
 
 def _delimiter(text: str, file: str) -> str:
     header = re.split("[\r\n]", text.lstrip("\r\n "))[0]
+    if header.lower().startswith("sep="):
+        raise InputError(
+            f"Filen {file} börjar med raden ”{header[:5]}”; ta bort den raden, så att "
+            "rubrikraden kommer först."
+        )
     widths = {mark: len(next(csv.reader([header], delimiter=mark))) for mark in DELIMITERS}
     best = max(widths, key=lambda mark: widths[mark])
     if widths[best] == 1:
@@ -151,17 +161,17 @@ def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
     return records
 
 
-def _frame(records: Sequence[Sequence[str]], file: str, formula_starts: str) -> pd.DataFrame:
+def _frame(records: Sequence[Sequence[str]], file: str, formula: Formula) -> pd.DataFrame:
     cells = [[cell.strip() for cell in record] for record in records]
     filled = {number: row for number, row in enumerate(cells, start=1) if any(row)}
     if not filled:
-        raise InputError(f"Filen {file} är tom; exportera svaren på nytt.")
+        raise InputError(f"Filen {file} är tom; fyll i den eller exportera svaren på nytt.")
     header_row, *data_rows = filled
     names = _names(filled[header_row], file)
     fitted = {number: _fitted(filled[number], len(names), number, file) for number in data_rows}
     if not fitted:
         raise EmptyTableError(f"Filen {file} har bara en rubrikrad; fyll på med en rad per svar.")
-    _refuse_formulas(fitted, names, file, formula_starts)
+    _refuse_formulas(fitted, names, file, formula)
     rows = {number: [cell or None for cell in row] for number, row in fitted.items()}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="string")
     return frame.rename_axis("row")
@@ -182,26 +192,30 @@ def _names(header: Sequence[str], file: str) -> list[str]:
 def _fitted(row: Sequence[str], width: int, number: int, file: str) -> list[str]:
     if len(row) < width or any(row[width:]):
         raise InputError(
-            f"Filen {file}: rad {number} har {len(row)} kolumner men rubrikraden {width}; "
+            f"Filen {file}: rad {number} har {_cells(len(row))} men rubrikraden har {width}; "
             "kontrollera skiljetecken och citattecken på raden."
         )
     return list(row[:width])
 
 
 def _refuse_formulas(
-    rows: dict[int, list[str]], names: Sequence[str], file: str, starts: str
+    rows: dict[int, list[str]], names: Sequence[str], file: str, formula: Formula
 ) -> None:
     found = [
         (number, position)
         for number, row in rows.items()
         for position, cell in enumerate(row, start=1)
-        if cell.startswith(tuple(starts)) and not NUMBER.fullmatch(cell)
+        if formula(cell)
     ]
     if found:
         number, position = found[0]
-        more = f" (och i {len(found) - 1} celler till)" if len(found) > 1 else ""
+        more = f" (och i {_cells(len(found) - 1)} till)" if len(found) > 1 else ""
         column = shown_name(names[position - 1], position)
         raise InputError(
-            f"Filen {file}: cellen på rad {number} i kolumnen {column}{more} läses som en formel, "
-            f"för att den börjar med något av {' '.join(starts)}; skriv värdet som text i stället."
+            f"Filen {file}: cellen på rad {number} i kolumnen {column}{more} ser ut som en formel; "
+            "skriv värdet som text, utan tecknet i början."
         )
+
+
+def _cells(count: int) -> str:
+    return f"{count} cell" if count == 1 else f"{count} celler"

@@ -69,9 +69,9 @@ def test_a_cell_can_hold_delimiters_quotes_and_lines(tmp_path: Path) -> None:
         (";;\n;;\n", "är tom"),
         ("a|b|c\n1|2|3\n", "bara en kolumn"),
         ("a:b\n1:2\n", "bara en kolumn"),
-        ("a,b\n1;2\n", "rad 2 har 1 kolumner men rubrikraden 2"),
-        (f"a;b\n1;2\n{SECRET}\n", "rad 3 har 1 kolumner"),
-        (f"a;b\n1;2;{SECRET}\n", "rad 2 har 3 kolumner"),
+        ("a,b\n1;2\n", "rad 2 har 1 cell men rubrikraden har 2"),
+        (f"a;b\n1;2\n{SECRET}\n", "rad 3 har 1 cell"),
+        (f"a;b\n1;2;{SECRET}\n", "rad 2 har 3 celler"),
         ("a;b;a\n1;2;3\n", "kolumnen a står två gånger"),
         ("a;;b\n1;2;3\n", "kolumn 2 saknar namn"),
         (f'a;b\n1;"{SECRET}\n', "vid rad 2"),
@@ -83,9 +83,9 @@ def test_a_cell_can_hold_delimiters_quotes_and_lines(tmp_path: Path) -> None:
         (b"a;b\n\x81\x8d;2\n", "teckenkodning"),
         ("a;b\nå;2\n".encode().decode("cp1252").encode(), "å, ä och ö"),
         ("a;b\n\ufffd;2\n", "å, ä och ö"),
-        ("a;b\n1;=HYPERLINK(1)\n", "rad 2 i kolumnen b läses som en formel"),
-        ("a;b\n@x;+y\n", r"kolumnen a \(och i 1 celler till\)"),
-        ("a;b\n1;-kod\n", "kolumnen b"),
+        ("a;b\n1;=HYPERLINK(1)\n", "rad 2 i kolumnen b ser ut som en formel"),
+        ("a;b\n@x;+y(1)\n", r"kolumnen a \(och i 1 cell till\)"),
+        ("sep=;\na;b\n1;2\n", "börjar med raden ”sep=;”"),
     ],
 )
 def test_a_broken_text_file_is_refused(tmp_path: Path, content: str | bytes, message: str) -> None:
@@ -95,9 +95,14 @@ def test_a_broken_text_file_is_refused(tmp_path: Path, content: str | bytes, mes
     assert str(caught.value).endswith(".")
 
 
-def test_numbers_with_a_sign_are_no_formulas(tmp_path: Path) -> None:
-    frame = read_table(write(tmp_path, "a;b\n-1,5;+3\n")).frame
-    assert frame.loc[2].tolist() == ["-1,5", "+3"]
+def test_a_list_in_free_text_is_no_formula(tmp_path: Path) -> None:
+    frame = read_table(write(tmp_path, 'a;b\n-1,5;"- mer tid\n- bra dialog"\n')).frame
+    assert frame.loc[2].tolist() == ["-1,5", "- mer tid\n- bra dialog"]
+
+
+def test_a_workbooks_text_may_begin_with_any_sign_but_equals(tmp_path: Path) -> None:
+    frame = read_table(workbook(tmp_path, [["a", "b"], ["@kommunen", "-SUM(A1)"]])).frame
+    assert frame.loc[2].tolist() == ["@kommunen", "-SUM(A1)"]
 
 
 def test_only_a_header_has_an_error_of_its_own(tmp_path: Path) -> None:
@@ -149,7 +154,7 @@ def test_a_workbook_is_read_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sheets", "message"),
     [
-        ([[["a", "b"], ["1", "=1+1"]]], "rad 2 i kolumnen b läses som en formel"),
+        ([[["a", "b"], ["1", "=1+1"]]], "rad 2 i kolumnen b ser ut som en formel"),
         ([[["a", "b"], [1, 2]], [["c", "d"], [1, 2]]], r"flera ifyllda blad \(Sheet, Sheet1\)"),
         ([[]], "är tom"),
         ([[["a", "b"]]], "bara en rubrikrad"),
