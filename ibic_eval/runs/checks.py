@@ -1,5 +1,6 @@
 """Checks files before they are used, and gathers what is wrong in one table of issues."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -9,16 +10,20 @@ import pandas as pd
 from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.codebook.variables import codebook_for, load_codebooks
 from ibic_eval.errors import InputError
-from ibic_eval.runs.own_files import own_answers_file
+from ibic_eval.runs.collected import refuse_errors
+from ibic_eval.runs.own_files import ANSWER_FILES, own_answers_file
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality, read_municipalities
 from ibic_eval.sources.responses import EmptyTableError, RawTable, read_table
-from ibic_eval.sources.rounds import DESCRIPTION, read_round
+from ibic_eval.sources.rounds import DESCRIPTION, Round, read_round
 from ibic_eval.sources.sidecar import raw_files, verify_sidecar
+from ibic_eval.tables.asked import asked_issues
 from ibic_eval.tables.classification import correction_issues
 from ibic_eval.tables.issues import WARNING, Issue, issues_table
 from ibic_eval.tables.responses import ResponseTables, type_responses
 from ibic_eval.tables.validation import validate_table
+
+LOOKS_LIKE_ANSWERS = re.compile(r"^[^~.].*\.(csv|tsv|txt|xls[xmb]?|ods)$", re.IGNORECASE)
 
 
 def check_all(project: Project) -> pd.DataFrame:
@@ -41,37 +46,65 @@ def check_path(project: Project, path: Path) -> pd.DataFrame:
     """Return the issues of a round's folder, a file with a codebook, or a file of answers."""
     if path.is_dir():
         return _gathered(path.name, lambda: _check_round(path, project))
+    if not path.exists():
+        raise InputError(f"Det finns ingen fil eller mapp som heter {path}; kontrollera sökvägen.")
     return _gathered(path.name, lambda: _check_file(path, project))
 
 
 def check_own_files(project: Project, code: str) -> pd.DataFrame:
     """Return the issues of a municipality's answers; raises InputError for an unreadable file.
 
-    A template that nobody has filled in is only a warning.
+    A template that nobody has filled in, and a file that is not used, are only warnings.
     """
+    unused = _unused_files(project, code)
     path = own_answers_file(project, code)
     if path is None:
-        return issues_table([])
+        return unused
     try:
         raw = read_table(path)
     except EmptyTableError as error:
-        return issues_table([Issue(path.name, str(error), WARNING)])
-    return _joined([_typed(raw, project).issues, _foreign_rows(raw, code)])
+        return _joined([issues_table([Issue(path.name, str(error), WARNING)]), unused])
+    return _joined([_typed(raw, project).issues, _foreign_rows(raw, code, project), unused])
 
 
-def _foreign_rows(raw: RawTable, code: str) -> pd.DataFrame:
+def refuse_faulty_answers(project: Project, code: str) -> None:
+    """Raise InputError with the first error in a municipality's own answers; warnings pass."""
+    path = own_answers_file(project, code)
+    if path is not None:
+        refuse_errors(path.name, check_own_files(project, code))
+
+
+def _unused_files(project: Project, code: str) -> pd.DataFrame:
+    """Warn of files that look like answers and have another name than the one that is read."""
+    folder = project.own_folder(code)
+    names = sorted(path.name for path in folder.iterdir()) if folder else []
+    return issues_table(
+        Issue(
+            name,
+            f"Filen {name} används inte; svaren ska ligga i {' eller '.join(ANSWER_FILES)}.",
+            WARNING,
+        )
+        for name in names
+        if name not in ANSWER_FILES and LOOKS_LIKE_ANSWERS.search(name)
+    )
+
+
+def _foreign_rows(raw: RawTable, code: str, project: Project) -> pd.DataFrame:
     """Find rows that belong to another municipality than the folder they lie in."""
     if "kommunkod" not in raw.frame.columns:
         return issues_table([])
     codes = raw.frame["kommunkod"].dropna().str.zfill(4)
+    known = codes.isin(read_municipalities(*project.registers)["code"])
     return issues_table(
         Issue(
             raw.file,
-            f"Filen {raw.file}: rad {row} gäller en annan kommun än {code}; flytta raden dit.",
+            f"Filen {raw.file}: rad {row} har kommunkoden {codes[row]} fast mappen är för {code}; "
+            "rätta koden eller flytta raden till den kommunens mapp.",
             row=int(row),
             column="kommunkod",
+            value=str(codes[row]),
         )
-        for row in codes.index[codes != code]
+        for row in codes.index[known & codes.ne(code)]
     )
 
 
@@ -93,10 +126,21 @@ def _check_round(folder: Path, project: Project) -> pd.DataFrame:
         )
     collected = read_round(folder)
     typed = _typed(collected.responses, project)
-    if collected.corrections is None:
-        return typed.issues
-    corrections = correction_issues(collected.corrections, typed.respondents)
-    return _joined([typed.issues, corrections])
+    issues = [typed.issues, _kind_issues(collected, project)]
+    if collected.corrections is not None:
+        issues.append(correction_issues(collected.corrections, typed.respondents))
+    if collected.frame is not None:
+        register = read_municipalities(*project.registers)
+        issues.append(asked_issues(collected.frame, typed.respondents, register))
+    return _joined(issues)
+
+
+def _kind_issues(collected: Round, project: Project) -> pd.DataFrame:
+    """Find a round that nobody will see, since only the demo's is a reconstruction."""
+    if collected.kind == "omgang" or project.demo in collected.folder.resolve().parents:
+        return issues_table([])
+    message = f"Filen {DESCRIPTION}: kind är {collected.kind}; ändra till omgang för riktiga svar."
+    return issues_table([Issue(DESCRIPTION, message, column="kind", value=collected.kind)])
 
 
 def _check_raw_file(path: Path, project: Project) -> pd.DataFrame:

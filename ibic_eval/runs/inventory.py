@@ -32,7 +32,8 @@ def inventory(project: Project) -> pd.DataFrame:
 
 
 def _codes(collected: Round) -> frozenset[str]:
-    return frozenset(collected.responses.frame["kommunkod"].dropna().str.zfill(4))
+    frame = collected.responses.frame
+    return frozenset(frame["kommunkod"].dropna().str.zfill(4) if "kommunkod" in frame else [])
 
 
 def _own(project: Project, code: str) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from ibic_eval.codebook.instrument import Instrument, load_instrument
+from ibic_eval.codebook.instrument import Instrument, Item, load_instrument
 from ibic_eval.errors import InputError
 from ibic_eval.runs.files import write_whole
 from ibic_eval.runs.project import Project
@@ -13,6 +13,7 @@ from ibic_eval.sources.municipalities import Municipality
 from ibic_eval.tables.templates import template_columns
 
 ANSWERS = "kommunenkat"
+ANSWER_FILES = (f"{ANSWERS}.csv", f"{ANSWERS}.xlsx")
 README = "README.md"
 # Excel takes a CSV file for UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff"
@@ -33,10 +34,9 @@ def own_answers_file(project: Project, code: str) -> Path | None:
     Raises InputError where it lies there both as CSV and as Excel.
     """
     folder = project.own_folder(code)
-    names = [f"{ANSWERS}.csv", f"{ANSWERS}.xlsx"]
-    found = [folder / name for name in names if (folder / name).exists()] if folder else []
+    found = [folder / name for name in ANSWER_FILES if (folder / name).exists()] if folder else []
     if len(found) > 1:
-        raise InputError(f"Mappen {folder} har både {' och '.join(names)}: ta bort den ena.")
+        raise InputError(f"Mappen {folder} har både {' och '.join(ANSWER_FILES)}: ta bort den ena.")
     return found[0] if found else None
 
 
@@ -80,5 +80,12 @@ def guide(municipality: Municipality, instrument: Instrument, template: Path) ->
 def _guide_row(column: str, item_id: str, area: str, instrument: Instrument) -> GuideRow:
     item = instrument.item(item_id)
     where = f" ({instrument.area_label(area)})" if item.per_area else ""
-    codes = ", ".join(f"`{code}`" for code in item.answers)
-    return GuideRow(column, item.label_sv + where, codes or "fritext, inga personuppgifter")
+    codes = ", ".join(f"`{code}`" for code in item.answers_in(area))
+    label = _question(item, instrument) + item.label_sv + where
+    return GuideRow(column, label, codes or "fritext, inga personuppgifter")
+
+
+def _question(item: Item, instrument: Instrument) -> str:
+    """Return what a row is an answer to, since many rows can't be understood alone."""
+    question = next(each for each in instrument.questions if each.id == item.question)
+    return f"{question.label_sv}: " if len(question.item_ids) > 1 else ""

@@ -75,9 +75,13 @@ class Project:
 
     @property
     def round_folders(self) -> tuple[Path, ...]:
-        """The rounds of the survey: those put in `data/rounds/`, then the reconstruction."""
-        folders = [*self.rounds.glob("*/round.yml"), *self.demo.glob("*/round.yml")]
-        return tuple(sorted(path.parent for path in folders))
+        """The rounds of the survey: those put in `data/rounds/`, then the reconstruction.
+
+        A folder there without a description counts too: reading it tells what it lacks.
+        """
+        put = [folder for folder in self.rounds.glob("*/") if not folder.name.startswith(".")]
+        made = [path.parent for path in self.demo.glob("*/round.yml")]
+        return tuple(sorted([*put, *made]))
 
     def own_folder(self, code: str) -> Path | None:
         """Return the folder with a municipality's own files, whatever its name's ending, if any."""

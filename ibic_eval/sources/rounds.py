@@ -11,7 +11,9 @@ from ibic_eval.errors import InputError
 from ibic_eval.sources.responses import RawTable, read_table
 
 DESCRIPTION = "round.yml"
+CODE_LENGTH = 4
 KEYS = ("id", "title", "date", "instrument", "kind")
+INSTRUMENTS = ("kommunenkat-2020",)
 KINDS = ("omgang", "rekonstruktion")
 FRAME_COLUMNS = ("kommunkod", "enhet", "status")
 STATUSES = ("svarade", "avbojde", "inget_svar")
@@ -44,20 +46,29 @@ def read_round(folder: Path) -> Round:
     """Read a round's folder: its description, the answers, who was asked and the corrections.
 
     The files are `round.yml`, `svar.csv` or `svar.xlsx`, and, where they exist, `utskick.csv` and
-    `klassning.csv`. Raises InputError where a file is missing or cannot be read, a key or column
-    is missing or unknown, or a status or class is outside its codes.
+    `klassning.csv`. Raises InputError, naming the round, where a file is missing or cannot be read,
+    a key or column is missing or unknown, or a status or class is outside its codes.
     """
+    try:
+        return _read(folder)
+    except InputError as error:
+        raise InputError(f"Omgången {folder.name}: {error}") from error
+
+
+def _read(folder: Path) -> Round:
     where = f"{folder.name}/{DESCRIPTION}"
     node = y.check_keys(y.load_mapping(folder / DESCRIPTION), KEYS, (), where)
     kind = y.text(node, "kind", where)
-    if kind not in KINDS:
-        raise InputError(f"{where}: kind ska vara {' eller '.join(KINDS)}.")
+    instrument = y.text(node, "instrument", where)
+    for key, value, allowed in (("kind", kind, KINDS), ("instrument", instrument, INSTRUMENTS)):
+        if value not in allowed:
+            raise InputError(f"{where}: {key} ska vara {' eller '.join(allowed)}.")
     return Round(
         id=y.text(node, "id", where),
         title=y.text(node, "title", where),
         date=_date(node["date"], where),
         kind=kind,
-        instrument=y.text(node, "instrument", where),
+        instrument=instrument,
         folder=folder,
         responses=read_table(_responses_path(folder)),
         frame=read_asked(folder / "utskick.csv"),
@@ -84,12 +95,15 @@ def _responses_path(folder: Path) -> Path:
 
 
 def read_asked(path: Path) -> pd.DataFrame | None:
-    """Return who was asked (`kommunkod, enhet, status`), None where the file is absent."""
+    """Return who was asked (`kommunkod, enhet, status`), None where the file is absent.
+
+    Codes get back the zero that Excel takes away. Raises InputError.
+    """
     if not path.exists():
         return None
     asked = _columns(read_table(path), FRAME_COLUMNS)
     _check_codes(asked, "status", STATUSES, path.name)
-    return asked
+    return asked.assign(kommunkod=asked["kommunkod"].str.zfill(CODE_LENGTH))
 
 
 def read_corrections(path: Path) -> pd.DataFrame | None:

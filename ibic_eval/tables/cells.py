@@ -34,6 +34,14 @@ def without_personal_numbers(raw: RawTable) -> tuple[pd.DataFrame, list[Issue]]:
     return clean, issues
 
 
+def personal_number_issues(frame: pd.DataFrame, file: str) -> Iterator[Issue]:
+    """Yield an issue for every cell with a personal number; the frame is indexed by file rows."""
+    for column in frame:
+        for row, text in frame[column].dropna().items():
+            if holds_personal_number(text):
+                yield _personal_number(file, int(str(row)), str(column))
+
+
 def row_name(row: int) -> str:
     """Return the name of a respondent whose own id cannot be used."""
     return f"rad {row}"
@@ -74,7 +82,7 @@ def code_issues(
         codes = item.answers_in(area)
         near = _near_code(value, item, codes)
         advice = f"menade du {near}?" if near else f"tillåtna är {', '.join(codes)}."
-        message = f"Filen {file}: rad {row} har en okänd kod i kolumnen {column}; {advice}"
+        message = f"Filen {file}: rad {row} har {named_code(value)} i kolumnen {column}; {advice}"
         yield Issue(file, message, row=row, column=column, value=shown_value(value))
 
 
@@ -82,6 +90,12 @@ def shown_value(value: str) -> str:
     """Return a coded cell's value for the table of issues, or nothing where it may be a text."""
     harmless = len(value) <= LONGEST_VALUE and not re.search(r"[0-9]{6}", value)
     return value if harmless else ""
+
+
+def named_code(value: str, known_as: str = "kod") -> str:
+    """Return words for a code that is unknown, with the code where it may be repeated."""
+    shown = shown_value(value)
+    return f"den okända {known_as}en ”{shown}”" if shown else f"en okänd {known_as}"
 
 
 def _near_code(value: str, item: Item, codes: tuple[str, ...]) -> str:

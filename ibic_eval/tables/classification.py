@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ibic_eval.tables.cells import personal_number_issues
 from ibic_eval.tables.issues import WARNING, Issue, issues_table
 
 USER, NON_USER, BETWEEN = "anvander", "anvander_inte", "mellangrupp"
@@ -42,13 +43,15 @@ def correction_issues(
 ) -> pd.DataFrame:
     """Return the issues of a frame of corrections, indexed by its rows in the file.
 
-    A respondent that is corrected twice is an error; one that has not answered is a warning.
+    A respondent that is corrected twice and a personal number are errors; a correction of one that
+    has not answered is a warning.
     """
     answered = respondents.loc[~respondents["declined"], "respondent"]
     twice = corrections["svarsid"].duplicated()
     absent = ~corrections["svarsid"].isin(answered)
     repeated = [_twice(file, int(row)) for row in corrections.index[twice]]
-    return issues_table(repeated + [_absent(file, int(row)) for row in corrections.index[absent]])
+    unknown = [_absent(file, int(row)) for row in corrections.index[absent]]
+    return issues_table([*personal_number_issues(corrections, file), *repeated, *unknown])
 
 
 def _twice(file: str, row: int) -> Issue:

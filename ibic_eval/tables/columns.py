@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from ibic_eval.codebook.instrument import ALL_AREAS, Instrument
 from ibic_eval.sources.responses import RawTable, shown_name
 from ibic_eval.tables.issues import ERROR, WARNING, Issue
+from ibic_eval.tables.personal_numbers import holds_personal_number
 
 IDENTITY = ("svarsid", "kommunkod", "enhet", "inskickad")
 REQUIRED_IDENTITY = ("svarsid", "kommunkod")
@@ -35,7 +36,7 @@ def _wrong_file(file: str, known: tuple[str, ...], missing: int) -> Issue:
     return Issue(
         file,
         f"Filen {file} saknar {missing} av enkätens {len(known)} kolumner; "
-        "använd mallen för enkätens exportformat.",
+        "utgå från mallen som ibic-eval init skapar.",
     )
 
 
@@ -44,14 +45,26 @@ def _unknown(raw: RawTable, known: tuple[str, ...], missing: list[str]) -> Itera
         if column in known:
             continue
         shown = shown_name(column, position)
+        if holds_personal_number(column):
+            yield _personal_number(raw.file, shown)
+            continue
         near = get_close_matches(column.casefold(), missing, n=1)
         advice = f"menade du {near[0]}?" if near else "ta bort den eller rätta namnet."
         message = f"Filen {raw.file} har en okänd kolumn, {shown}; {advice}"
         yield Issue(raw.file, message, row=1, column=shown)
 
 
+def _personal_number(file: str, column: str) -> Issue:
+    message = (
+        f"Filen {file} har ett personnummer som namn på kolumn {column}; "
+        "ta bort det ur filen innan den används."
+    )
+    return Issue(file, message, row=1, column=column)
+
+
 def _missing(file: str, column: str, instrument: Instrument) -> Issue:
-    message = f"Filen {file} saknar kolumnen {column}; lägg till den, tom om svar saknas."
+    advice = "och fyll i den" if column in REQUIRED_IDENTITY else "och lämna den tom om svar saknas"
+    message = f"Filen {file} saknar kolumnen {column}; lägg till den {advice}."
     severity = ERROR if _is_needed(column, instrument) else WARNING
     return Issue(file, message, severity, row=1, column=column)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ibic_eval.tables.cells import row_name, shown_value
+from ibic_eval.tables.cells import named_code, row_name, shown_value
 from ibic_eval.tables.issues import ERROR, WARNING, Issue
 
 COLUMNS = {
@@ -92,7 +92,8 @@ def _code_issues(
         elif not known[row]:
             near = by_name.get(written[row].casefold())
             advice = f"menade du {near}?" if near else "rätta den till fyra siffror, som 1489."
-            message = f"Filen {file}: rad {row} har en okänd kommunkod; {advice}"
+            code = named_code(written[row], "kommunkod")
+            message = f"Filen {file}: rad {row} har {code}; {advice}"
             yield Issue(file, message, ERROR, row, "kommunkod", shown_value(written[row]))
         elif written[row] != codes[row]:
             message = (
@@ -104,11 +105,12 @@ def _code_issues(
 
 def _date_issues(written: pd.Series, submitted: pd.Series, file: str) -> Iterator[Issue]:
     for row in written.index[written.notna() & submitted.isna()]:
+        shown = shown_value(written[row])
+        what = f"”{shown}”, som inte är ett giltigt datum," if shown else "inget giltigt datum"
         message = (
-            f"Filen {file}: rad {row} har inget giltigt datum i kolumnen inskickad; "
-            "skriv det som 2020-11-30."
+            f"Filen {file}: rad {row} har {what} i kolumnen inskickad; skriv det som 2020-11-30."
         )
-        yield Issue(file, message, row=row, column="inskickad")
+        yield Issue(file, message, row=row, column="inskickad", value=shown)
 
 
 def _nameless(names: pd.Series, file: str) -> Iterator[Issue]:

@@ -180,7 +180,11 @@ FAULTS = {
     ),
     "follow-up": ({"q6_6a_lss": "ja"}, "q6_6a_lss", "inte ska besvaras"),
     "box not asked": ({"q1b_1": "ja"}, "q1b_1", "inte ska besvaras"),
-    "unknown municipality": ({"kommunkod": "1499"}, "kommunkod", "okänd kommunkod; rätta"),
+    "unknown municipality": (
+        {"kommunkod": "1499"},
+        "kommunkod",
+        "okända kommunkoden ”1499”; rätta",
+    ),
     "name for code": ({"kommunkod": "alingsås"}, "kommunkod", "menade du 1489"),
     "no municipality": ({"kommunkod": ""}, "kommunkod", "saknar kommunkod"),
     "no id": ({"svarsid": ""}, "svarsid", "saknar svarsid"),
