@@ -87,6 +87,8 @@ def print_reproduction(result: Reproduction, reconstructed: bool) -> None:
         f"{agreeing} av {len(rows)} publicerade siffror stämmer. "
         f"Kända fynd: {len(rows) - agreeing - off}. Avviker: {off}."
     )
+    for note in result.notes:
+        typer.echo(note)
     if reconstructed:
         typer.echo(
             "Svaren är en rekonstruktion med påhittade kommuner: överensstämmelsen visar att "

@@ -18,17 +18,20 @@ from ibic_eval.sources.published import read_findings, read_published
 from ibic_eval.sources.responses import read_table
 from ibic_eval.sources.rounds import read_asked, read_corrections, read_round
 
+CORRECTIONS, ASKED = "klassning.csv", "utskick.csv"
+
 
 @dataclass(frozen=True)
 class Reproduction:
     """Each published figure beside the computed one, and what is known to contradict itself.
 
     `figures` is the table of `estimates.reproduction.reproduce_figures`; `findings` has `id` and
-    `finding`, a Swedish sentence.
+    `finding`, a Swedish sentence; `notes` tell in Swedish what the comparison had to do without.
     """
 
     figures: pd.DataFrame
     findings: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
     @property
     def unexplained(self) -> pd.DataFrame:
@@ -52,7 +55,21 @@ def reproduce(project: Project, responses: Path | None = None) -> Reproduction:
         answers.classification,
         _fieldwork(answers),
     )
-    return Reproduction(figures, read_findings(project.published / "findings.csv"))
+    findings = read_findings(project.published / "findings.csv")
+    return Reproduction(figures, findings, () if responses is None else _notes(responses.parent))
+
+
+def _notes(folder: Path) -> tuple[str, ...]:
+    """Say which of the files that belong beside answers are not there, and what that does."""
+    without = {
+        CORRECTIONS: "klassningen följer bara kryssen, utan rättelser efter fritext",
+        ASKED: f"antalet tillfrågade antas vara {POPULATION} och avböjda är okända",
+    }
+    return tuple(
+        f"Ingen {name} ligger i {folder}: {effect}."
+        for name, effect in without.items()
+        if not (folder / name).exists()
+    )
 
 
 def _collect(project: Project, responses: Path | None) -> Collected:
@@ -65,8 +82,8 @@ def _collect(project: Project, responses: Path | None) -> Collected:
         read_table(responses),
         instrument,
         register,
-        read_corrections(beside / "klassning.csv"),
-        read_asked(beside / "utskick.csv"),
+        read_corrections(beside / CORRECTIONS),
+        read_asked(beside / ASKED),
     )
 
 

@@ -56,3 +56,13 @@ def test_a_file_that_is_not_there_is_one_sentence(capsys: pytest.CaptureFixture[
     err = capsys.readouterr().err
     assert "finns-inte.csv" in err
     assert err.count("\n") == 1
+
+
+def test_answers_alone_say_what_is_missing_beside_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(DEMO / "svar.csv", tmp_path)
+    assert run(["reproduce", "--responses", str(tmp_path / "svar.csv")]) == 1
+    out = capsys.readouterr().out
+    assert "Ingen klassning.csv" in out
+    assert "Ingen utskick.csv" in out
