@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ibic_eval.cli.printing import print_failures, shown_path
+from ibic_eval.cli.sentences import UNEXPECTED, unexpected_sentence
 from ibic_eval.errors import IbicError
 from ibic_eval.reports.municipality import Progress as Report
 from ibic_eval.reports.municipality import make_report
@@ -44,6 +45,8 @@ def _attempt(project: Project, text: str, out: Path) -> Failure | None:
         _run_one(project, text, out)
     except IbicError as error:
         return Failure(text, str(error), error.exit_code)
+    except Exception as error:  # an error of the program for one is none for the others
+        return Failure(text, unexpected_sentence(error), UNEXPECTED)
     return None
 
 

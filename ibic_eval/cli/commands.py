@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from ibic_eval.cli.batch import run_all
 from ibic_eval.cli.printing import (
     print_inventory,
     print_issues,
@@ -60,6 +59,9 @@ def run_command(
     ] = None,
 ) -> None:
     """Skapa rapporten för en eller flera kommuner."""
+    # Jupyter's libraries take seconds to import, and no other command needs them.
+    from ibic_eval.cli.batch import run_all
+
     project = Project.find()
     raise typer.Exit(run_all(project, municipalities, out or project.output))
 
@@ -92,7 +94,7 @@ def check_command(
     project = Project.find()
     if target is None:
         issues = check_all(project)
-    elif Path(target).exists() or target.lower().endswith(FILE_ENDINGS):
+    elif _is_path(target):
         issues = check_path(project, Path(target))
     else:
         municipality = _municipality(project, target)
@@ -156,6 +158,12 @@ def reconstruct_command() -> None:
 def dictionary_command() -> None:
     """Skriv ut katalogen över alla kolumner."""
     typer.echo(data_dictionary(load_codebooks(Project.find().codebooks)))
+
+
+def _is_path(target: str) -> bool:
+    """Tell whether a target is meant as a file or folder and not as a municipality."""
+    written = "/" in target or "\\" in target or target.lower().endswith(FILE_ENDINGS)
+    return written or Path(target).exists()
 
 
 def _municipality(project: Project, text: str) -> Municipality:

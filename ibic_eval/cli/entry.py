@@ -9,12 +9,17 @@ from typing import Any
 
 from typer.exceptions import TyperException
 
-from ibic_eval.cli.commands import app
+from ibic_eval.cli.sentences import (
+    DEBUG,
+    PROGRAM,
+    UNEXPECTED,
+    unexpected_sentence,
+    usage_sentence,
+)
 from ibic_eval.errors import IbicError
 
-PROGRAM = "ibic-eval"
-DEBUG, HELP = "--debug", "--help"
-USAGE, UNEXPECTED, INTERRUPTED = 2, 70, 130
+HELP = "--help"
+USAGE, INTERRUPTED = 2, 130
 
 
 def main() -> None:
@@ -31,6 +36,9 @@ def run(arguments: Sequence[str]) -> int:
     _forgive_narrow_terminals()
     _silence_libraries()
     try:
+        # Here, so that Ctrl-C while the program is being read is also met with a sentence.
+        from ibic_eval.cli.commands import app
+
         code: Any = app(list(arguments) or [HELP], prog_name=PROGRAM, standalone_mode=False)
     except IbicError as error:
         return _tell(str(error), error.exit_code, arguments)
@@ -43,28 +51,6 @@ def run(arguments: Sequence[str]) -> int:
     if code == INTERRUPTED:
         return _tell("Avbrutet. Inget halvfärdigt har lämnats kvar.", INTERRUPTED, [])
     return int(code or 0)
-
-
-def usage_sentence(error: TyperException) -> str:
-    """Say in Swedish what a command lacks or does not know."""
-    option = getattr(error, "option_name", None)
-    parameter = getattr(error, "param", None)
-    if option:
-        what = f"Flaggan {option} finns inte eller saknar värde"
-    elif parameter is not None:
-        name = parameter.metavar or parameter.name
-        what = f"{name} saknas eller har ett värde som inte går att använda"
-    else:
-        what = "Kommandot finns inte eller har för många argument"
-    return f"{what}: se {PROGRAM} --help."
-
-
-def unexpected_sentence(error: Exception) -> str:
-    """Name an error of the program itself without its text, which can hold data."""
-    return (
-        f"Ett oväntat fel i programmet ({type(error).__name__}). Kör samma kommando med {DEBUG} "
-        "direkt efter ibic-eval för att se var, och rapportera det."
-    )
 
 
 def _tell(sentence: str, code: int, arguments: Sequence[str]) -> int:
