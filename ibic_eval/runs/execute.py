@@ -52,9 +52,13 @@ def read_notebook(notebook: Path) -> nbformat.NotebookNode:
     try:
         content: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)
     except FileNotFoundError as error:
-        raise InputError(f"Anteckningsboken {notebook} finns inte.") from error
+        raise InputError(
+            f"Anteckningsboken {notebook} finns inte; hämta projektet på nytt."
+        ) from error
     except (OSError, ValueError, AttributeError, nbformat.ValidationError) as error:
-        raise InputError(f"Anteckningsboken {notebook} går inte att läsa.") from error
+        raise InputError(
+            f"Anteckningsboken {notebook} går inte att läsa; hämta projektet på nytt."
+        ) from error
     content.metadata["kernelspec"] = KERNELSPEC
     return content
 
@@ -129,15 +133,18 @@ def _run(
         raise RunError(_cell_failure(error, watch)) from error
     except DeadKernelError as error:
         raise RunError(
-            f"{watch.place()}: processen som körde den dog, ofta för att minnet tog slut."
+            f"{watch.place()}: processen som körde den dog, ofta för att minnet tog slut; "
+            "stäng andra program och försök igen."
         ) from error
     except CellTimeoutError as error:
         raise RunError(
-            f"{watch.place()}: cellen tog längre tid än {watch.timeout} sekunder."
+            f"{watch.place()}: cellen tog längre tid än {watch.timeout} sekunder; "
+            "försök igen när datorn är mindre upptagen."
         ) from error
     except (RuntimeError, TimeoutError) as error:
         raise RunError(
-            f"Anteckningsboken {watch.name} kunde inte köras: Pythonprocessen svarade inte."
+            f"Anteckningsboken {watch.name} kunde inte köras: Pythonprocessen svarade inte; "
+            "försök igen."
         ) from error
 
 
@@ -168,7 +175,10 @@ def _cell_failure(error: PapermillExecutionError, watch: _Watch) -> str:
     place = watch.place(error.cell_index)
     if error.ename in _own_errors(IbicError):
         return f"{place}. {error.evalue}"
-    return f"{place} med felet {error.ename}."
+    return (
+        f"{place} med felet {error.ename}; kör om med --debug direkt efter ibic-eval för att se "
+        "mer, och rapportera det."
+    )
 
 
 def _own_errors(base: type[IbicError]) -> set[str]:

@@ -40,8 +40,8 @@ def write_whole(path: Path, text: str) -> None:
 
 def _refusal(folder: Path) -> str:
     return (
-        f"Det går inte att skriva i mappen {folder}: välj en annan med --out eller ändra "
-        "mappens rättigheter."
+        f"Det går inte att skriva i mappen {folder}: ändra dess rättigheter eller, om det är "
+        "rapporternas mapp, välj en annan med --out."
     )
 
 

@@ -76,7 +76,7 @@ def test_errors_are_listed_for_people_and_programs(checkout: Project, capsys: Ca
     capsys.readouterr()
     for target in ("1489", str(path)):
         assert run(["check", target]) == 1
-        assert "rad 2 har en okänd kod i kolumnen q4_1_lss" in capsys.readouterr().out
+        assert "rad 2 har den okända koden ”kanske” i kolumnen q4_1_lss" in capsys.readouterr().out
         assert run(["check", target, "--json"]) == 1
         issues = json.loads(capsys.readouterr().out)
         found = [issue for issue in issues if issue["severity"] == "fel"]
@@ -89,7 +89,7 @@ def test_another_municipalitys_answers_are_seen(checkout: Project, capsys: Captu
     fill_in(checkout, ANSWER, {**ANSWER, "svarsid": "svar2", "kommunkod": "180"})
     capsys.readouterr()
     assert run(["check", "1489"]) == 1
-    assert "rad 3 gäller en annan kommun än 1489" in capsys.readouterr().out
+    assert "rad 3 har kommunkoden 0180 fast mappen är för 1489" in capsys.readouterr().out
 
 
 def test_a_personal_number_is_refused_and_not_repeated(checkout: Project, capsys: Captured) -> None:
