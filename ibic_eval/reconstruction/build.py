@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ibic_eval.codebook.instrument import ALL_AREAS, Instrument
+from ibic_eval.reconstruction.count_model import SEED, Cell
 from ibic_eval.reconstruction.figures import IN_BETWEEN, survey_figures
 from ibic_eval.reconstruction.frame import Invited, invite
-from ibic_eval.reconstruction.model import item_groups, solve_item, solve_structure
 from ibic_eval.reconstruction.respondents import Respondent, deal_answers
-from ibic_eval.reconstruction.solver import SEED, Cell
+from ibic_eval.reconstruction.solve import item_groups, solve_item, solve_structure
 
 SENT_IN = "2020-10-15"
 REASONS = {

@@ -6,22 +6,14 @@ from dataclasses import dataclass, field
 from random import Random
 
 from ibic_eval.codebook.instrument import ALL_AREAS, Instrument, Item
+from ibic_eval.reconstruction.cells import FOLLOW_UPS, HABIT_BOXES, HABIT_PATTERNS, HABITS
+from ibic_eval.reconstruction.count_model import Cell
 from ibic_eval.reconstruction.design import DESIGN
 from ibic_eval.reconstruction.figures import IN_BETWEEN, NON_USERS
-from ibic_eval.reconstruction.model import (
-    FOLLOW_UPS,
-    HABIT_PATTERNS,
-    HABITS,
-    Phases,
-    Structure,
-    belongs,
-    item_classes,
-)
-from ibic_eval.reconstruction.solver import Cell
+from ibic_eval.reconstruction.users import STEERING, Phases, Structure, belongs, item_classes
 
 BLANK = ""
 UNSURE = ("vet_inte", "inte_aktuellt")
-IBIC_BOXES = ("q1_1", "q1_2", "q1_3")
 # How many users say "same answers as for ..." and where: (areas that share answers, how many).
 SHORTCUTS = (
     (("aldreomsorg", "annan_sol"), 6),
@@ -106,8 +98,8 @@ def _fill_given(respondent: Respondent, instrument: Instrument) -> None:
     answers = respondent.answers
     answers[instrument.declined_item, ALL_AREAS] = "nej"
     if respondent.class_ != "anvandare":
-        for box in IBIC_BOXES:
-            marked = respondent.misrouted and box == IBIC_BOXES[0]
+        for box in STEERING:
+            marked = respondent.misrouted and box == STEERING[0]
             answers[box, ALL_AREAS] = "ja" if marked else "nej"
         return
     for area, phase in zip(instrument.area_codes, respondent.phases, strict=True):
@@ -131,7 +123,6 @@ def _members(
 
 def _deal_habits(respondents: list[Respondent], counts: Mapping[Cell, int], random: Random) -> None:
     """Give each a pattern of boxes in question 2; none at all where it was left blank."""
-    boxes = ("q2_1", "q2_2", "q2_3", "q2_4")
     for class_, members in _by_overall_class(respondents).items():
         patterns = [
             pattern
@@ -140,7 +131,7 @@ def _deal_habits(respondents: list[Respondent], counts: Mapping[Cell, int], rand
         ]
         random.shuffle(members)
         for respondent, pattern in zip(members, patterns, strict=False):
-            for box in boxes:
+            for box in HABIT_BOXES:
                 ticked = box in HABIT_PATTERNS[pattern]
                 respondent.answers[box, ALL_AREAS] = "ja" if ticked else "nej"
 

@@ -8,7 +8,8 @@ import pytest
 from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.reconstruction.design import AREA_TARGETS, DESIGN
 from ibic_eval.reconstruction.figures import Figure
-from ibic_eval.reconstruction.model import USER_PHASES, Structure, solve_item, solve_structure
+from ibic_eval.reconstruction.solve import solve_item, solve_structure
+from ibic_eval.reconstruction.users import USER_PHASES, Structure
 
 ROOT = Path(__file__).parents[2]
 USERS_SAY = Figure("a", "q1_3", "alla", "anvandare", ("ja",), "procent", 76, 76, True)
