@@ -20,12 +20,13 @@ from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
 WIDTH = 7.4
 PIXELS_AN_INCH = 96
 SIDE_LABELS = 2.95
+MOST_LINES = 16
 _HEADING_CHARACTERS = 92
 _SIDE_CHARACTERS = 41
 _CHARACTER = 0.078
-_LINE = 0.16
-_PADDING = 0.11
-_GAP = 0.12
+_LINE = 0.155
+_PADDING = 0.075
+_GAP = 0.09
 _FONT = "DejaVu Sans"
 _FALLBACKS = f"'{_FONT}', Verdana, Arial, sans-serif"
 _STYLE: dict[str, Any] = {
@@ -112,7 +113,7 @@ def lay_out(rows: Sequence[tuple[str, str]], left: float) -> tuple[list[Block], 
 
 
 def open_canvas(
-    blocks: Sequence[Block], left: float, right: float, head: float, foot: float = 0.45
+    blocks: Sequence[Block], left: float, right: float, head: float, foot: float = 0.42
 ) -> Canvas:
     """Lay blocks out from the top and return the surface to draw their rows on.
 

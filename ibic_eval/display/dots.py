@@ -5,18 +5,26 @@ from typing import Any
 
 from matplotlib.lines import Line2D
 
-from ibic_eval.display.canvas import Canvas, headed, house_style, open_canvas, percent_axis, save
+from ibic_eval.display.canvas import (
+    MOST_LINES,
+    Canvas,
+    headed,
+    house_style,
+    open_canvas,
+    percent_axis,
+    save,
+)
 from ibic_eval.display.exhibits import Image
 from ibic_eval.display.numbers import HIDDEN, whole_percent
 from ibic_eval.display.palette import FAINT, GRID, INK, MARKERS, SERIES
+from ibic_eval.display.panels import divided
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import count_text, value_text
 from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label, lower_first
 
-ROWS_A_PANEL = 18
 _LEFT = 1.15
 _RIGHT = 2.6
-_HEAD = 0.55
+_HEAD = 0.5
 _VALUES_AT = 4.95
 _COUNTS_AT = 6.1
 
@@ -32,18 +40,10 @@ def dot_panels(
     `lines` holds each line's shares, in the order of `groups`; a hidden share has no marker.
     """
     with house_style():
-        return tuple(_panel(part, labels, groups) for part in _panels(lines))
-
-
-def _panels(lines: Mapping[Line, Sequence[Share]]) -> list[dict[Line, Sequence[Share]]]:
-    parts: list[dict[Line, Sequence[Share]]] = [{}]
-    for line, shares in lines.items():
-        same = sum(other[0] == line[0] for other in lines)
-        starts = not any(other[0] == line[0] for other in parts[-1])
-        if starts and parts[-1] and len(parts[-1]) + same > ROWS_A_PANEL:
-            parts.append({})
-        parts[-1][line] = shares
-    return parts
+        return tuple(
+            _panel(dict(part), labels, groups)
+            for part in divided(list(lines.items()), lambda line: line[0][0], MOST_LINES)
+        )
 
 
 def _panel(

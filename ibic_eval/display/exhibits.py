@@ -83,17 +83,21 @@ class Exhibit:
 
 @dataclass(frozen=True, repr=False)
 class Prose:
-    """Generated sentences, as one paragraph or as a list; `kind` tells the report its style."""
+    """Generated sentences, as one paragraph or as a list.
+
+    `kind` tells the report where they stand: in the text, in a box, in a box that says what is
+    missing, or in the summary on the first page.
+    """
 
     sentences: tuple[str, ...]
     as_list: bool = False
-    kind: Literal["text", "saknas"] = "text"
+    kind: Literal["text", "ruta", "saknas", "sammanfattning"] = "text"
 
     def __repr__(self) -> str:
         return " ".join(self.sentences)
 
     def _repr_html_(self) -> str:
-        css = "generated missing" if self.kind == "saknas" else "generated"
+        css = f"generated {_STYLES[self.kind]}".strip()
         if not self.sentences:
             return ""
         if self.as_list:
@@ -115,6 +119,7 @@ class Gallery:
         return "\n".join(filter(None, (part._repr_html_() for part in self.parts)))
 
 
+_STYLES = {"text": "", "ruta": "guide", "saknas": "missing", "sammanfattning": "summary"}
 Shown = Exhibit | Prose
 
 

@@ -18,10 +18,6 @@ from ibic_eval.display.share_bars import Bar, share_bar_notes, share_bar_panels
 from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label, enumeration, lower_first
 
 Labels = Mapping[str, str]
-_SPAN_NOTE = (
-    "Källan redovisar ett spann över äldreomsorg, annan verksamhet enligt SoL och verksamhet "
-    "enligt LSS, inte hela svarsfördelningen."
-)
 
 
 def answers(
@@ -122,17 +118,16 @@ def _bars(bars: Sequence[Bar], slug: str, caption: str, thresholds: Sequence[flo
     if not bars:
         return missing(caption)
     shares = [bar.share for bar in bars]
-    spans = (_SPAN_NOTE,) if any(share.area == "spann" for share in shares) else ()
     return Exhibit(
         "figur",
         slug,
         caption,
         share_bar_panels(bars, thresholds),
         selection.sources(shares),
-        (*spans, *share_bar_notes(shares)),
+        share_bar_notes(shares),
     )
 
 
 def _bar(share: Share, labels: Labels) -> Bar:
-    label = ", ".join(filter(None, (answer_label(share.answer), AREAS[share.area])))
-    return Bar(labels[share.item], label, share)
+    heading = ", ".join(filter(None, (labels[share.item], AREAS[share.area])))
+    return Bar(heading, answer_label(share.answer), share)

@@ -6,17 +6,26 @@ from typing import Any
 
 import pandas as pd
 
-from ibic_eval.display.canvas import Canvas, headed, house_style, open_canvas, save
-from ibic_eval.display.exhibits import Exhibit, Image, Shown, missing
-from ibic_eval.display.numbers import p_value, percent, points, points_interval, whole_percent
+from ibic_eval.display.canvas import MOST_LINES, Canvas, headed, house_style, open_canvas, save
+from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown
+from ibic_eval.display.numbers import (
+    MISSING,
+    decimal,
+    is_missing,
+    p_value,
+    percent,
+    points,
+    points_interval,
+    whole_percent,
+)
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
+from ibic_eval.display.panels import divided
 from ibic_eval.display.wording import AREAS, GROUPS, answer_label, lower_first
 
-ROWS_A_PANEL = 18
 _LEFT = 1.15
-_RIGHT = 3.75
-_HEAD = 0.25
-_COLUMNS = (3.8, 4.72, 5.72, 6.3)
+_RIGHT = 4.35
+_HEAD = 0.35
+_COLUMNS = (3.12, 3.95, 4.5, 5.36, 5.91, 6.37)
 _MARKERS: Mapping[str, tuple[str, str]] = {
     "större": (">", "#0b3c6f"),
     "mindre": ("<", "#b65c12"),
@@ -40,6 +49,7 @@ class Row:
     ci_low: float
     ci_high: float
     p: float
+    smallest: float | None
     verdict: str
 
 
@@ -52,19 +62,22 @@ def forest(
     source: str,
     margin: float,
 ) -> Shown:
-    """Show differences of shares between two groups with interval, adjusted p and verdict.
+    """Show differences of shares between two groups with n, interval, adjusted p and verdict.
 
     `differences` is the frame of `estimates.differences.group_differences`, one row an item and
-    area; `margin` the smallest difference that matters (proportion), drawn as a band.
+    area; `margin` the smallest difference that matters (proportion), drawn as a band. Shows nothing
+    where nothing could be compared.
     """
     known = differences.dropna(subset=["difference", "ci_low", "ci_high"])
     if known.empty:
-        return missing(caption)
+        return Prose(())
     rows = [_row(record, labels) for record in known.to_dict("records")]
     first = known.iloc[0]
     notes = _notes(str(first["group_a"]), str(first["group_b"]), margin)
     with house_style():
-        panels = tuple(_panel(part, margin) for part in _panels(rows))
+        panels = tuple(
+            _panel(part, margin) for part in divided(rows, lambda row: row.heading, MOST_LINES)
+        )
     return Exhibit("figur", slug, caption, panels, source, notes)
 
 
@@ -80,29 +93,25 @@ def _row(record: Mapping[Any, Any], labels: Mapping[str, str]) -> Row:
         ci_low=float(record["ci_low"]),
         ci_high=float(record["ci_high"]),
         p=float(record["p_holm"]),
+        smallest=_known(record["smallest_detectable"]),
         verdict=str(record["verdict"]),
     )
+
+
+def _known(value: Any) -> float | None:
+    return None if is_missing(value) else float(value)
 
 
 def _notes(group_a: str, group_b: str, margin: float) -> tuple[str, ...]:
     first, second = GROUPS[group_a], GROUPS[group_b]
     return (
         f"Skillnaden är andelen bland {first} minus andelen bland {second}, i procentenheter, med "
-        "95-procentigt konfidensintervall (KI).",
-        f"Bandet visar {points(-margin)} till {points(margin)}: säkert inom bandet kallas "
-        "likvärdigt. p är justerat för antalet jämförelser (Holm).",
+        "95 procents konfidensintervall (KI); n står i samma ordning.",
+        f"Det grå bandet är skillnader mindre än {points(margin).lstrip('+')}.",
+        "p är hur ofta slumpen ensam skulle ge en minst så stor skillnad, justerat för antalet "
+        "jämförelser.",
+        "Synlig är den minsta skillnad som hade upptäckts i åtta fall av tio med dessa antal.",
     )
-
-
-def _panels(rows: Sequence[Row]) -> list[Sequence[Row]]:
-    parts: list[list[Row]] = [[]]
-    for row in rows:
-        block = sum(other.heading == row.heading for other in rows)
-        starts = not parts[-1] or parts[-1][-1].heading != row.heading
-        if starts and parts[-1] and len(parts[-1]) + block > ROWS_A_PANEL:
-            parts.append([])
-        parts[-1].append(row)
-    return list(parts)
 
 
 def _panel(rows: Sequence[Row], margin: float) -> Image:
@@ -112,8 +121,10 @@ def _panel(rows: Sequence[Row], margin: float) -> Image:
     _axis(canvas, rows, margin)
     columns = {
         "Andelar": [f"{whole_percent(row.share_a)} mot {percent(row.share_b)}" for row in rows],
+        "n": [f"{row.n_a}, {row.n_b}" for row in rows],
         "Skillnad, KI": [points_interval(row.ci_low, row.ci_high) for row in rows],
         "p": [p_value(row.p) for row in rows],
+        "Synlig": [_smallest(row) for row in rows],
         "Omdöme": [row.verdict for row in rows],
     }
     for at, (head, texts) in zip(_COLUMNS, columns.items(), strict=True):
@@ -126,12 +137,16 @@ def _panel(rows: Sequence[Row], margin: float) -> Image:
     return save(canvas.figure, _alt(rows))
 
 
+def _smallest(row: Row) -> str:
+    return MISSING if row.smallest is None else decimal(100 * row.smallest, 0)
+
+
 def _axis(canvas: Canvas, rows: Sequence[Row], margin: float) -> None:
     widest = max(max(abs(row.ci_low), abs(row.ci_high)) for row in rows)
     steps = max(2, int(widest / _STEP) + 1)
     ticks = [step * _STEP for step in range(-steps, steps + 1)]
     canvas.axes.set_xlim(ticks[0], ticks[-1])
-    shown = ticks if len(ticks) < 8 else ticks[steps % 2 :: 2]
+    shown = ticks if len(ticks) < 6 else ticks[steps % 2 :: 2]
     canvas.axes.set_xticks(shown, [points(tick, "").strip("±\u00a0") for tick in shown])
     canvas.axes.tick_params(axis="x", length=0)
     canvas.axes.set_xlabel("Skillnad, procentenheter", fontsize=8)
@@ -148,5 +163,5 @@ def _sentence(row: Row) -> str:
     return (
         f"{name}: {percent(row.share_a)} av {row.n_a} mot {percent(row.share_b)} av {row.n_b}, "
         f"skillnad {points(row.difference)} ({points_interval(row.ci_low, row.ci_high)}), "
-        f"p {p_value(row.p)}, {row.verdict}."
+        f"p {p_value(row.p)}, minsta synliga skillnad {_smallest(row)}, {row.verdict}."
     )

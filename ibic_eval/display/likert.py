@@ -1,13 +1,20 @@
 """Stacked bars of whole answer distributions, one bar an item and area."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from ibic_eval.display.canvas import Canvas, house_style, lay_out, open_canvas, percent_axis, save
+from ibic_eval.display.canvas import (
+    MOST_LINES,
+    Canvas,
+    house_style,
+    lay_out,
+    open_canvas,
+    percent_axis,
+    save,
+)
 from ibic_eval.display.exhibits import Image
 from ibic_eval.display.numbers import (
     HIDDEN,
@@ -18,15 +25,15 @@ from ibic_eval.display.numbers import (
     whole_percent,
 )
 from ibic_eval.display.palette import FAINT, INK, WHITE, fill, text_on
+from ibic_eval.display.panels import divided
 from ibic_eval.display.selection import Share
 from ibic_eval.display.wording import AREAS, answer_label, answer_order
 
 SMALLEST_WRITTEN = 0.03
-ROWS_A_PANEL = 15
 _LEFT = 1.15
 _RIGHT = 1.45
-_HEAD = 0.55
-_BAR = 0.21
+_HEAD = 0.5
+BAR = 0.185
 _N_AT = 6.02
 _INTERVAL_AT = 6.42
 
@@ -42,33 +49,20 @@ def likert_panels(
     """
     answers = answer_order(share.answer for shares in distributions.values() for share in shares)
     with house_style():
-        return tuple(_panel(part, answers, labels) for part in panels(distributions, ROWS_A_PANEL))
+        return tuple(
+            _panel(dict(part), answers, labels)
+            for part in divided(list(distributions.items()), lambda row: row[0][0], MOST_LINES)
+        )
 
 
 def likert_notes(distributions: Mapping[tuple[str, str], Distribution]) -> tuple[str, ...]:
-    """Return the notes these bars need: the interval, unwritten small values, hidden rows."""
-    shares = [share for row in distributions.values() for share in row]
-    small = any(share.low and share.low < SMALLEST_WRITTEN for share in shares)
-    hidden = any(share.hidden for share in shares)
+    """Return the short notes these bars need; the reading guide says the same at length."""
+    hidden = any(share.hidden for row in distributions.values() for share in row)
     return (
-        "n är antalet som har svarat på frågan; svaren vet inte och inte aktuellt räknas med. "
-        "KI är ett 95-procentigt konfidensintervall för svaret längst till vänster.",
-        *(("Andelar under 3 procent skrivs inte ut i staplarna.",) if small else ()),
+        "n är antalet svarande. KI är 95 procents konfidensintervall för svaret längst till "
+        "vänster.",
         *((HIDDEN_LEGEND,) if hidden else ()),
     )
-
-
-def panels(
-    distributions: Mapping[tuple[str, str], Distribution], most_rows: int
-) -> list[dict[tuple[str, str], Distribution]]:
-    """Divide rows into panels of at most `most_rows`, never an item over two panels."""
-    parts: list[dict[tuple[str, str], Distribution]] = [{}]
-    for _, rows in groupby(distributions.items(), key=lambda row: row[0][0]):
-        block = dict(rows)
-        if parts[-1] and len(parts[-1]) + len(block) > most_rows:
-            parts.append({})
-        parts[-1].update(block)
-    return parts
 
 
 def _panel(
@@ -102,7 +96,7 @@ def _segment(axes: Axes, y: float, start: float, share: Share) -> float:
     look = fill(share.answer)
     edge = FAINT if look.outlined else WHITE
     axes.barh(
-        y, width, _BAR, start, color=look.colour, hatch=look.hatch, edgecolor=edge, linewidth=0.7
+        y, width, BAR, start, color=look.colour, hatch=look.hatch, edgecolor=edge, linewidth=0.7
     )
     if width >= SMALLEST_WRITTEN:
         back = {"facecolor": WHITE, "edgecolor": "none", "pad": 0.8} if look.hatch else None

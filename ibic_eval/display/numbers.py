@@ -87,6 +87,13 @@ def reading(low: float, high: float) -> str:
     return percent_span(low, high)
 
 
+def reading_in_words(low: float, high: float) -> str:
+    """Write what words were read as for a sentence: "mer än 50 %", "minst 50 %", "under 10 %"."""
+    signs = {">": "mer än", "≥": "minst", "<": "under"}
+    sign, _, number = reading(low, high).partition(NBSP)
+    return f"{signs[sign]} {number}" if sign in signs else reading(low, high)
+
+
 def interval(low: float | None, high: float | None) -> str:
     """Write a confidence interval of a share; both ends always stand: "45–59 %", "0–0 %"."""
     if low is None or high is None or is_missing(low) or is_missing(high):

@@ -1,27 +1,36 @@
 """The municipality's own answers beside those of the country, its county and its SKR group."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 
 from ibic_eval.display import selection
 from ibic_eval.display.exhibits import Gallery, Prose, Shown
-from ibic_eval.display.numbers import HIDDEN_LEGEND, MISSING
-from ibic_eval.display.outline import OWN_TABLES
+from ibic_eval.display.numbers import HIDDEN_LEGEND, MISSING, NBSP, integer
+from ibic_eval.display.outline import HEADINGS, OWN_TABLES, USER_ITEMS
 from ibic_eval.display.selection import Share
-from ibic_eval.display.share_bars import READ_NOTE, value_text
-from ibic_eval.display.tables import table
-from ibic_eval.display.wording import AREAS, GROUPS, LEVELS, answer_label
+from ibic_eval.display.share_bars import READ_NOTE, count_text, value_text
+from ibic_eval.display.tables import UNDER, table
+from ibic_eval.display.wording import AREAS, GROUPS, LEVELS, answer_label, area_order, enumeration
 
 Labels = Mapping[str, str]
-
+Cell = tuple[str, str]
+"""An item and an area."""
 
 _ByAnswer = Mapping[tuple[str, str, str], Share]
+_EVERY_AREA = "alla"
+_TOPIC = "Del"
+_ITEM = "Fråga"
+_OWN = "Svar"
+_OTHERS = "Andra, %"
 
 
 def own_answer_tables(own_answers: pd.DataFrame, shares: pd.DataFrame, labels: Labels) -> Gallery:
-    """Show all the municipality's answers, a table a part of the survey; see `own_answer_table`."""
+    """Show all the municipality's answers, a table a part of the survey; see `own_answer_table`.
+
+    A municipality that does not use IBIC is compared with all that answered where all were asked.
+    """
+    uses = _uses(own_answers)
     return Gallery(
         tuple(
             own_answer_table(
@@ -31,11 +40,16 @@ def own_answer_tables(own_answers: pd.DataFrame, shares: pd.DataFrame, labels: L
                 [item for question in questions for item in selection.items_of(labels, question)],
                 slug=f"egna-{slug}",
                 caption=caption,
-                group=group,
+                group=group if uses else without,
             )
-            for slug, caption, questions, group in OWN_TABLES
+            for slug, caption, questions, group, without in OWN_TABLES
         )
     )
+
+
+def _uses(own_answers: pd.DataFrame) -> bool:
+    marked = own_answers["item"].isin(USER_ITEMS) & own_answers["answer"].eq("ja")
+    return bool(marked.any())
 
 
 def own_answer_table(
@@ -48,44 +62,77 @@ def own_answer_table(
     caption: str,
     group: str = "anvandare",
 ) -> Shown:
-    """Show the municipality's answers beside the share that answered alike, at every level.
+    """Show the municipality's answers beside the share that answered alike, one row an item.
 
-    `own_answers` has `item, area, answer`; where the source gives only a span over the areas, the
-    span stands. Shows nothing where the municipality has not answered any of the items.
+    `own_answers` has `item, area, answer`. Each area has a column for the answer and one for the
+    shares at every level; where the source gives only a span over the areas, the span stands.
+    Shows nothing where the municipality has not answered any of the items.
     """
     own = own_answers[own_answers["item"].isin(list(items))].dropna(subset=["answer"])
     if own.empty:
         return Prose(())
     of_group = shares[shares["group"].eq(group)]
     levels = [level for level in LEVELS if of_group["level"].eq(level).any()]
-    found = {
-        _head(level, of_group): _by_answer(of_group[of_group["level"].eq(level)])
-        for level in levels
-    }
-    matched = _matched(own, found)
-    rows = pd.DataFrame([_own_row(row, found, labels) for row in own.to_dict("records")])
+    found = {level: _by_answer(of_group[of_group["level"].eq(level)]) for level in levels}
+    answers = _by_cell(own)
+    order = [item for item in items if own["item"].eq(item).any()]
+    areas = area_order(own["area"])
+    rows = pd.DataFrame([_item_row(item, areas, answers, found, labels) for item in order])
+    matched = [
+        share
+        for cell, given in answers.items()
+        for answer in given
+        for share in _alike(cell, answer, found)
+        if share
+    ]
     return table(
         rows,
         slug=slug,
         caption=caption,
         source="; ".join(filter(None, ("kommunens egna svar", selection.sources(matched)))),
-        notes=_notes(matched, group),
-        words=["Område", "Kommunens svar"],
+        notes=_notes(matched, _level_names(of_group, levels), group),
+        words=[name for name in rows.columns if name.endswith(_OWN)],
+        group_by=_TOPIC,
     )
 
 
-def _notes(shares: Sequence[Share], group: str) -> tuple[str, ...]:
-    notes = (f"Andelen är de som har svarat som kommunen, bland {GROUPS[group]}.",)
-    read = (READ_NOTE,) if any(share.read_from_words for share in shares) else ()
-    hidden = (HIDDEN_LEGEND,) if any(share.hidden for share in shares) else ()
-    return (*notes, *read, *hidden)
+def _by_cell(own: pd.DataFrame) -> dict[Cell, list[str]]:
+    """Gather the answers to each item in each area: more than one where districts answered."""
+    answers: dict[Cell, list[str]] = {}
+    for row in own.to_dict("records"):
+        answers.setdefault((row["item"], row["area"]), []).append(row["answer"])
+    return answers
 
 
-def _head(level: str, shares: pd.DataFrame) -> str:
-    """Name the county and the SKR group, as the register does; the country by its own words."""
-    if level == selection.NATIONAL:
-        return LEVELS[level]
-    return str(shares.loc[shares["level"].eq(level), "level_name"].iloc[0])
+def _item_row(
+    item: str,
+    areas: Sequence[str],
+    answers: Mapping[Cell, Sequence[str]],
+    found: Mapping[str, _ByAnswer],
+    labels: Labels,
+) -> dict[str, str]:
+    row = {_TOPIC: HEADINGS[item.split("_")[0]], _ITEM: labels[item]}
+    for area in areas:
+        given = answers.get((item, area), ())
+        over = "" if area == _EVERY_AREA else f"{AREAS[area]}{UNDER}"
+        alike = [" · ".join(map(_bare, _alike((item, area), answer, found))) for answer in given]
+        row[f"{over}{_OWN}"] = "; ".join(map(answer_label, given)) or MISSING
+        row[f"{over}{_OTHERS}"] = "; ".join(alike) or MISSING
+    return row
+
+
+def _bare(share: Share | None) -> str:
+    """Write a share without its sign, which the column's head has."""
+    return value_text(share).replace(f"{NBSP}%", "") if share else MISSING
+
+
+def _alike(cell: Cell, answer: str, found: Mapping[str, _ByAnswer]) -> list[Share | None]:
+    """Return the share that answered alike at every level; a span where areas are joined."""
+    item, area = cell
+    return [
+        shares.get((item, area, answer)) or shares.get((item, "spann", answer))
+        for shares in found.values()
+    ]
 
 
 def _by_answer(shares: pd.DataFrame) -> _ByAnswer:
@@ -93,24 +140,31 @@ def _by_answer(shares: pd.DataFrame) -> _ByAnswer:
     return {(share.item, share.area, share.answer): share for share in found}
 
 
-def _match(row: Mapping[Any, Any], shares: _ByAnswer) -> Share | None:
-    exact = shares.get((row["item"], row["area"], row["answer"]))
-    return exact or shares.get((row["item"], "spann", row["answer"]))
+def _level_names(shares: pd.DataFrame, levels: Sequence[str]) -> list[str]:
+    """Name the county and the SKR group as the register does, each with how many answered."""
+    return [_level_name(level, shares[shares["level"].eq(level)]) for level in levels]
 
 
-def _own_row(
-    row: Mapping[Any, Any], found: Mapping[str, _ByAnswer], labels: Labels
-) -> dict[str, str]:
-    matches = {head: _match(row, shares) for head, shares in found.items()}
-    return {
-        "Fråga": labels[row["item"]],
-        "Område": AREAS[row["area"]] or "Alla",
-        "Kommunens svar": answer_label(row["answer"]),
-        **{head: value_text(match) if match else MISSING for head, match in matches.items()},
-    }
+def _level_name(level: str, shares: pd.DataFrame) -> str:
+    name = str(shares["level_name"].iloc[0])
+    known = LEVELS[level].lower()
+    return known if level == selection.NATIONAL else f"{known} ({name})"
 
 
-def _matched(own: pd.DataFrame, found: Mapping[str, _ByAnswer]) -> list[Share]:
-    rows = own.to_dict("records")
-    every = (_match(row, shares) for row in rows for shares in found.values())
-    return [share for share in every if share]
+def _notes(shares: Sequence[Share], levels: Sequence[str], group: str) -> tuple[str, ...]:
+    if not levels:
+        return ()
+    places = enumeration(levels)
+    order = f", i ordningen {places}" if len(levels) > 1 else f" i {places}"
+    alike = f"Andra: andelen, i procent, som har svarat som kommunen bland {GROUPS[group]}{order}."
+    read = (READ_NOTE,) if any(share.read_from_words for share in shares) else ()
+    hidden = (HIDDEN_LEGEND,) if any(share.hidden for share in shares) else ()
+    return (alike, *_answered(shares), *read, *hidden)
+
+
+def _answered(shares: Sequence[Share]) -> tuple[str, ...]:
+    """Tell how many the shares rest on: the fewest and the most."""
+    counted = sorted((share.n, count_text(share)) for share in shares if share.n is not None)
+    if not counted:
+        return ()
+    return (f"Andelarna vilar på {integer(counted[0][0])} till {counted[-1][1]} svarande.",)

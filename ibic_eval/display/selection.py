@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display.numbers import is_missing
-from ibic_eval.display.wording import GROUPS, answer_order, area_order
+from ibic_eval.display.wording import GROUPS, answer_order, area_order, enumeration
 
 NATIONAL = "riket"
 SHOWN = "visas"
@@ -132,7 +132,22 @@ def sources(shares: Iterable[Share]) -> str:
         title, _, place = share.source.partition(", ")
         known = places.setdefault(title, [])
         known.extend([place] if place and place not in known else [])
-    return "; ".join(", ".join([title, *sorted(found)]) for title, found in places.items())
+    return "; ".join(", ".join([title, *_gathered(found)]) for title, found in places.items())
+
+
+def _gathered(places: Iterable[str]) -> list[str]:
+    """Say "avsnitt" once for all sections, in their order."""
+    kinds: dict[str, list[str]] = {}
+    for kind, _, number in (place.partition(" ") for place in places):
+        kinds.setdefault(kind, []).append(number)
+    return [
+        f"{kind} {enumeration(sorted(numbers, key=_in_parts))}".strip()
+        for kind, numbers in sorted(kinds.items())
+    ]
+
+
+def _in_parts(number: str) -> list[tuple[int, str]]:
+    return [(int(part) if part.isdigit() else 0, part) for part in number.split(".")]
 
 
 def strongest_first(items: Sequence[str], shares: Iterable[Share]) -> list[str]:

@@ -6,7 +6,15 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from ibic_eval.display.canvas import Canvas, house_style, lay_out, open_canvas, percent_axis, save
+from ibic_eval.display.canvas import (
+    MOST_LINES,
+    Canvas,
+    house_style,
+    lay_out,
+    open_canvas,
+    percent_axis,
+    save,
+)
 from ibic_eval.display.exhibits import Image
 from ibic_eval.display.numbers import (
     HIDDEN,
@@ -19,20 +27,19 @@ from ibic_eval.display.numbers import (
     reading,
 )
 from ibic_eval.display.palette import FAINT, INK, WHITE, Fill, fill
+from ibic_eval.display.panels import divided
 from ibic_eval.display.selection import Share
 
-ROWS_A_PANEL = 22
+_MOST_PLAIN_ROWS = 24
 THIRD = 1 / 3
 HALF = 1 / 2
 READ_SIGN = "*"
-READ_NOTE = (
-    f"{READ_SIGN} = källan anger bara ord, till exempel ”en majoritet”; värdet är en tolkning av "
-    "orden och har inget intervall."
-)
+SPAN = "spann"
+READ_NOTE = f"{READ_SIGN} = källan ger bara ord, som har tolkats (streckad ruta)."
 _LEFT = 2.4
 _RIGHT = 2.2
 _HEAD = 0.25
-_BAR = 0.17
+_BAR = 0.155
 _COLUMNS = (5.35, 6.1, 6.9)
 _THRESHOLDS = {THIRD: "1/3", HALF: "1/2"}
 
@@ -49,21 +56,33 @@ class Bar:
 def share_bar_panels(
     bars: Sequence[Bar], thresholds: Sequence[float] = (), axis: str = "Andel, procent"
 ) -> tuple[Image, ...]:
-    """Draw one bar a share, low end filled, span to the high end lighter, interval as whisker."""
+    """Draw one bar a share, low end filled, span to the high end lighter, interval as whisker.
+
+    What was read from words is a dashed box over the values that the words allow.
+    """
+    plain = not any(bar.label for bar in bars)
+    most = 2 * _MOST_PLAIN_ROWS if plain else MOST_LINES
     with house_style():
-        return tuple(_panel(part, thresholds, axis) for part in _panels(bars))
+        return tuple(
+            _panel(part, thresholds, axis) for part in divided(bars, lambda bar: bar.heading, most)
+        )
 
 
 def share_bar_notes(shares: Sequence[Share]) -> tuple[str, ...]:
-    """Return the notes these bars need about spans, intervals, n and hidden or missing values."""
+    """Return the short notes these bars need; the reading guide says the same at length."""
+    printed = [share for share in shares if share.shown and not share.read_from_words]
+    wide = any(share.low != share.high for share in printed)
+    over_areas = any(share.area == SPAN for share in printed)
+    narrowest = any(share.n_is_maximum for share in printed)
     needed = {
-        "Den ljusare delen av stapeln är ett spann: värdet ligger mellan dess ändar, oftast för "
-        "att det skiljer sig mellan områdena.": any(s.shown and s.low != s.high for s in shares),
-        "Strecket är ett 95-procentigt konfidensintervall (KI).": any(map(_has_interval, shares)),
-        "≤ betyder att antalet svarande inte är tryckt utan högst kan vara det som står; "
-        "intervallet är då det smalaste tänkbara.": any(s.n_is_maximum for s in shares),
-        READ_NOTE: any(s.read_from_words for s in shares),
-        HIDDEN_LEGEND: any(s.hidden for s in shares),
+        "Ljusare del: spann över områdena.": wide and over_areas,
+        "Ljusare del: spann.": wide and not over_areas,
+        "Streck: 95 procents konfidensintervall (KI), det smalaste tänkbara eftersom n är högst "
+        "det som står.": narrowest,
+        "Streck: 95 procents konfidensintervall (KI).": not narrowest
+        and any(map(_has_interval, shares)),
+        READ_NOTE: any(share.read_from_words for share in shares),
+        HIDDEN_LEGEND: any(share.hidden for share in shares),
     }
     return tuple(note for note, wanted in needed.items() if wanted)
 
@@ -97,17 +116,6 @@ def _has_interval(share: Share) -> bool:
     return share.ci_low is not None and not share.read_from_words
 
 
-def _panels(bars: Sequence[Bar]) -> list[list[Bar]]:
-    parts: list[list[Bar]] = [[]]
-    for bar in bars:
-        new_block = not parts[-1] or parts[-1][-1].heading != bar.heading
-        block = sum(other.heading == bar.heading for other in bars)
-        if new_block and parts[-1] and len(parts[-1]) + block > ROWS_A_PANEL:
-            parts.append([])
-        parts[-1].append(bar)
-    return parts
-
-
 def _panel(bars: Sequence[Bar], thresholds: Sequence[float], axis: str) -> Image:
     blocks, left = lay_out([(bar.heading, bar.label) for bar in bars], _LEFT)
     canvas = open_canvas(blocks, left, _RIGHT, _HEAD)
@@ -134,8 +142,11 @@ def threshold_lines(canvas: Canvas, thresholds: Sequence[float]) -> None:
 def _bar(axes: Axes, y: float, share: Share) -> None:
     if share.low is None or share.high is None:
         return
+    if share.read_from_words:
+        _draw_reading(axes, y, share.low, share.high)
+        return
     ends = None
-    if share.ci_low is not None and share.ci_high is not None and _has_interval(share):
+    if share.ci_low is not None and share.ci_high is not None:
         ends = (share.ci_low, share.ci_high)
     draw_share(axes, y, share.answer, (share.low, share.high), ends)
 
@@ -152,6 +163,11 @@ def draw_share(
     if ends:
         axes.plot(ends, [y, y], color=WHITE, linewidth=3, solid_capstyle="butt")
         axes.plot(ends, [y, y], color=INK, linewidth=1.2, marker="|", markersize=5)
+
+
+def _draw_reading(axes: Axes, y: float, low: float, high: float) -> None:
+    look: dict[str, Any] = {"facecolor": WHITE, "edgecolor": FAINT, "linestyle": (0, (2, 2))}
+    axes.barh(y, high - low, _BAR, low, linewidth=0.9, **look)
 
 
 def _edge(look: Fill) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ibic_eval.display.exhibits import Prose, Shown
+from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import (
     MISSING,
     integer,
@@ -14,13 +14,10 @@ from ibic_eval.display.numbers import (
     p_value,
     percent,
     percent_span,
-    points,
-    points_interval,
 )
 from ibic_eval.display.tables import table
-from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label
+from ibic_eval.display.wording import AREAS, answer_label
 
-Labels = Mapping[str, str]
 TABLE_6_AREAS: Mapping[str, str] = {
     "lss": "LSS",
     "psykisk_sol": "Psykisk funktionsnedsättning, SoL",
@@ -51,36 +48,18 @@ def table_6(tests: pd.DataFrame, *, slug: str, caption: str, source: str) -> Sho
             "Använder inte": tests["others"].map(integer),
             "Andel med IBIC": tests["users_share"].map(percent),
             "95 % KI": list(map(interval, tests["ci_low"], tests["ci_high"])),
-            "p, jämn fördelning": tests["p_even_holm"].map(p_value),
-            "p, som i landet": tests["p_published_holm"].map(p_value),
+            "p, mot hälften": tests["p_even_holm"].map(p_value),
+            "p, mot tabell 4": tests["p_published_holm"].map(p_value),
         }
     )
     notes = (
         "Antalet kommuner som har använt resultat från systematisk uppföljning för att utveckla "
-        "verksamheten. p är exakta binomialtest, justerade för fyra områden (Holm).",
+        "verksamheten. p är hur ofta slumpen ensam skulle ge en minst så stor avvikelse från "
+        "hälften (jämn fördelning) respektive från andelen som använder IBIC i tabell 4 (exakta "
+        "binomialtest, justerade för fyra områden).",
         *tests["note"].unique(),
     )
     return table(rows, slug=slug, caption=caption, source=source, notes=notes)
-
-
-def difference_table(
-    differences: pd.DataFrame, labels: Labels, *, slug: str, caption: str, source: str
-) -> Shown:
-    """Show group differences in numbers, with the smallest difference that could have been seen.
-
-    Shows nothing where there are none: the forest before it says so.
-    """
-    known = differences.dropna(subset=["difference"])
-    if known.empty:
-        return Prose(())
-    rows = pd.DataFrame([_difference_row(row, labels) for row in known.to_dict("records")])
-    notes = (
-        "Minsta synliga skillnad är den minsta som undersökningen med 80 procents säkerhet hade "
-        "upptäckt med dessa antal, sedan hänsyn tagits till antalet jämförelser.",
-        "n är antalet svarande i den första och den andra gruppen.",
-    )
-    words = ["Område", "Omdöme"]
-    return table(rows, slug=slug, caption=caption, source=source, notes=notes, words=words)
 
 
 def _published_row(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, str]:
@@ -95,19 +74,4 @@ def _published_row(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str
         "n": MISSING if is_missing(row["n"]) else integer(row["n"]),
         "År": str(row["year"]),
         "Plats i källan": row["section"],
-    }
-
-
-def _difference_row(row: Mapping[Any, Any], labels: Labels) -> dict[str, str]:
-    return {
-        "Fråga": f"{labels[row['item']]}: {answer_label(row['answer']).lower()}",
-        "Område": AREAS[row["area"]] or "Alla",
-        GROUPS_SHORT[row["group_a"]]: percent(row["share_a"]),
-        GROUPS_SHORT[row["group_b"]]: percent(row["share_b"]),
-        "n": f"{integer(row['n_a'])} och {integer(row['n_b'])}",
-        "Skillnad": points(row["difference"], "").strip(),
-        "95 % KI": points_interval(row["ci_low"], row["ci_high"]),
-        "p, justerat": p_value(row["p_holm"]),
-        "Minsta synliga": points(row["smallest_detectable"], "").strip().lstrip("+"),
-        "Omdöme": row["verdict"],
     }

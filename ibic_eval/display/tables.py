@@ -9,6 +9,9 @@ from great_tables import GT
 from ibic_eval.display.exhibits import Exhibit, Markup, Shown, missing
 from ibic_eval.display.numbers import MISSING, MISSING_LEGEND
 
+UNDER = "|"
+"""Stands between a heading and the heading of the columns below it: "LSS|Svar"."""
+
 _TABLE = re.compile(r"<table.*</table>", re.DOTALL)
 _OWN_LOOK = re.compile(r' (?:data-quarto-[a-z-]+|class)="[^"]*"')
 _LEFT = re.compile(r'class="[^"]*gt_left[^"]*"')
@@ -24,36 +27,47 @@ def table(
     source: str,
     notes: Sequence[str] = (),
     words: Sequence[str] = (),
+    group_by: str | None = None,
 ) -> Shown:
     """Make an exhibit of written rows: every cell is text, every column name a finished heading.
 
     The first column heads its rows. Columns are set to the right, as numbers are, except those
-    named in `words`.
+    named in `words`. Columns named "LSS|Svar" stand together below "LSS"; the column `group_by`
+    becomes headings between the rows.
     """
     if rows.empty:
         return missing(caption)
     legend = (MISSING_LEGEND,) if rows.isin([MISSING]).any(axis=None) else ()
-    markup = Markup(_markup(rows, slug, words))
+    markup = Markup(_markup(rows, slug, words, group_by))
     return Exhibit("tabell", slug, caption, (markup,), source, (*notes, *legend))
 
 
-def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str]) -> str:
+def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str], group_by: str | None) -> str:
     """Return only the `<table>`, without the library's look: its readers have styles of their own.
 
     Numbers keep to the right and on one line.
     """
     keys = [f"k{place}" for place in range(rows.shape[1])]
-    heads = dict(zip(keys, rows.columns, strict=True))
-    written = rows.set_axis(keys, axis=1)
-    left = [key for key, head in heads.items() if head in words]
-    right = [key for key in keys[1:] if key not in left]
+    key_of = dict(zip(rows.columns, keys, strict=True))
+    topic = key_of.pop(group_by) if group_by else None
+    head, *others = key_of
+    left = [key_of[name] for name in others if name in words]
     made = (
-        GT(written, rowname_col=keys[0], id=f"tabell-{slug}", locale="sv")
-        .tab_stubhead(heads[keys[0]])
-        .cols_label({key: heads[key] for key in keys[1:]})
-        .cols_align("right", right)
+        GT(
+            rows.set_axis(keys, axis=1),
+            rowname_col=key_of[head],
+            groupname_col=topic,
+            id=f"tabell-{slug}",
+            locale="sv",
+        )
+        .tab_stubhead(head)
+        .cols_label({key_of[name]: name.rpartition(UNDER)[2] for name in others})
+        .cols_align("right", [key_of[name] for name in others if key_of[name] not in left])
         .cols_align("left", left)
     )
+    for over in dict.fromkeys(name.partition(UNDER)[0] for name in others if UNDER in name):
+        below = [key_of[name] for name in others if name.startswith(f"{over}{UNDER}")]
+        made = made.tab_spanner(over, columns=below)
     found = _TABLE.search(str(made.as_raw_html()))
     if found is None:
         raise ValueError("great_tables gave no <table>")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ibic_eval.display import selection
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.numbers import NBSP, integer, month_of, reading
+from ibic_eval.display.numbers import NBSP, integer, month_of, reading_in_words
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import count_text, interval_text, value_text
 from ibic_eval.display.wording import (
@@ -20,38 +20,43 @@ from ibic_eval.display.wording import (
 
 Context = Mapping[str, Any]
 Labels = Mapping[str, str]
+PUBLISHED = "published"
 _MOST_NAMED = 3
 
 
-def national_basis(context: Context) -> Prose:
-    """Tell which national answers the report stands on, how many they are and how real."""
+def national_basis(context: Context, published: pd.DataFrame) -> Prose:
+    """Tell which national answers the report stands on, how many they are and how real.
+
+    `published` is the table of published figures, which has the printed response rate.
+    """
     national, place = context["national"], context["municipality"]
     title = f"{national['title']} ({month_of(national['date'])})"
-    answered = integer(national["answered"])
-    asked = f" av {integer(national['population'])} tillfrågade" if national["population"] else ""
-    counts = f"{answered}{asked} kommuner och stadsdelar svarade"
     declined = national.get("declined")
-    also = f", och {integer(declined)} avböjde" if declined else ""
     return Prose(
         (
             *_FICTIONAL[bool(place["fictional"])],
             _KINDS[national["kind"]].format(title=title),
-            f"{counts}{also}.",
+            _answered(national, published),
+            *((f"Ytterligare {integer(declined)} avböjde.",) if declined else ()),
         )
     )
 
 
-def own_basis(context: Context) -> Prose:
-    """Tell whether the municipality has answers of its own."""
-    name = context["municipality"]["name"]
-    if context["own_answers"]:
-        return Prose((f"{name} har egna svar, som visas bredvid alla andras.",))
-    return Prose((f"{name} har inga egna svar på enkäten.",), kind="saknas")
+def _answered(national: Context, published: pd.DataFrame) -> str:
+    answered, asked = integer(national["answered"]), integer(national["population"])
+    if national["kind"] == PUBLISHED:
+        return (
+            f"{answered} kommuner och stadsdelar svarade, {printed_rate(published)}; antalet "
+            f"tillfrågade ({asked}) är härlett, se Metod."
+        )
+    of_those = f" av {asked} tillfrågade" if national["population"] else ""
+    return f"{answered}{of_those} kommuner och stadsdelar svarade."
 
 
-def files_needed(context: Context) -> Prose:
-    """Tell which files with which columns would fill what is missing; nothing where none is."""
-    return Prose(tuple(map(_file_needed, context.get("missing", []))), kind="saknas")
+def printed_rate(published: pd.DataFrame) -> str:
+    """Write the response rate that the report prints: "53 procent"."""
+    rates = published[published["item"].eq("respons") & published["answer"].eq("svarsfrekvens")]
+    return f"{integer(rates['low'].iloc[0])} procent"
 
 
 def strongest(
@@ -67,13 +72,24 @@ def strongest(
 
     `opening` begins the sentence: "De vanligaste utmaningarna är".
     """
-    chosen = [share for share in _shares(shares, items, group, answer) if share.shown]
-    ranked = sorted(_one_an_item(chosen), key=lambda share: -(share.low or 0))[:_MOST_NAMED]
+    ranked = ranking(shares, items, answer, group)[:_MOST_NAMED]
     if not ranked:
         words = lower_first(answer_label(answer))
         return Prose((f"Underlag saknas för svaret ”{words}”.",), kind="saknas")
     named = enumeration(f"{lower_first(labels[s.item])}{_where(s)} {_figures(s)}" for s in ranked)
     return Prose((f"{opening} {named}.",))
+
+
+def ranking(
+    shares: pd.DataFrame, items: Sequence[str], answer: str, group: str = "anvandare"
+) -> list[Share]:
+    """Return the national shares of one answer, one an item, the largest low end first.
+
+    Where a figure read from words begins at another's figure it goes first: the source says there
+    that nothing was more common.
+    """
+    chosen = [share for share in _shares(shares, items, group, answer) if share.shown]
+    return sorted(_one_an_item(chosen), key=lambda s: (-(s.low or 0), not s.read_from_words))
 
 
 def single(
@@ -127,7 +143,7 @@ def _details(share: Share) -> str:
 
 def _value(share: Share) -> str:
     if share.read_from_words and share.low is not None and share.high is not None:
-        return f"enligt källans ord {reading(share.low, share.high)}"
+        return f"enligt källans ord {reading_in_words(share.low, share.high)}"
     return value_text(share)
 
 
@@ -145,17 +161,8 @@ def _where(share: Share) -> str:
     return f" inom {area}" if area else ""
 
 
-def _file_needed(file: Mapping[str, str]) -> str:
-    what = lower_first(file["what"])
-    return f"Filen {file['file']} med kolumnerna {file['columns']} skulle ge {what}."
-
-
 _KINDS: Mapping[str, str] = {
-    "published": (
-        "De nationella siffrorna är de publicerade i {title}; enskilda kommuners svar är inte "
-        "offentliga, så län och kommungrupp kan inte visas, grupper kan inte testas mot varandra "
-        "och bortfallet kan inte vägas."
-    ),
+    PUBLISHED: "De nationella siffrorna är de publicerade i {title}.",
     "omgang": "De nationella siffrorna kommer från omgången {title}.",
     "rekonstruktion": (
         "De nationella siffrorna kommer från {title}: påhittade svar som stämmer med de "

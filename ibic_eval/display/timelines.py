@@ -12,7 +12,7 @@ from ibic_eval.display.exhibits import Exhibit, Image, Shown, missing
 from ibic_eval.display.numbers import integer, percent, whole_percent
 from ibic_eval.display.palette import MARKERS, SERIES
 
-_HEIGHT = 4.2
+_HEIGHT = 3.2
 _TOP = 0.1
 
 

@@ -24,10 +24,11 @@ MEANING: Mapping[str, str] = {
     "ingen märkbar": "Ingen märkbar påverkan (färre än en tredjedel)",
     "går inte att bedöma": "Går inte att bedöma",
 }
+_KINDS_OF_CERTAINTY = ("säker", "osäker", "oklar")
 _LEFT = 2.95
-_RIGHT = 2.5
+_RIGHT = 2.85
 _HEAD = 0.5
-_COLUMNS = (5.0, 5.72, 6.78)
+_COLUMNS = (4.68, 5.24, 5.84, 6.78)
 
 Labels = Mapping[str, str]
 Row = Mapping[Any, Any]
@@ -39,44 +40,69 @@ def verdict_figure(
     """Draw the share that decides each value's verdict against a third and a half.
 
     `verdicts` is the frame of `estimates.verdicts.value_verdicts`; one panel a perspective.
+    Values that cannot be judged are left out.
     """
-    if verdicts.empty:
+    judged = verdicts[verdicts["verdict"].ne(CANNOT_JUDGE)]
+    if judged.empty:
         return missing(caption)
     with house_style():
         panels = tuple(
-            _panel(verdicts[verdicts["perspective"].eq(code)].to_dict("records"), title, labels)
+            _panel(judged[judged["perspective"].eq(code)].to_dict("records"), title, labels)
             for code, title in PERSPECTIVES.items()
-            if verdicts["perspective"].eq(code).any()
+            if judged["perspective"].eq(code).any()
         )
     notes = (
-        "Stapeln är andelen i det område där den är lägst, den ljusare delen går till området där "
-        "den är högst. Strecket är ett 95-procentigt konfidensintervall.",
-        "Omdömet följer området med den högsta andelen. Det är säkert om hela intervallet ger "
-        "samma omdöme.",
+        "Stapeln går till andelen i det område där den är lägst, den ljusare delen till den "
+        "högsta, som avgör omdömet. Streck: 95 procents konfidensintervall (KI).",
+        "Säkert: hela intervallet ger samma omdöme. Osäkert: intervallet går över en gräns. "
+        "Oklart: antalet svarande är inte tryckt, så intervallet kan vara bredare.",
+        "Värden som inte går att bedöma visas inte. Antalet svarande står i figurerna ovan.",
     )
     return Exhibit("figur", slug, caption, panels, source, notes)
 
 
 def verdict_table(verdicts: pd.DataFrame, *, slug: str, caption: str, source: str) -> Shown:
-    """Show each verdict with how sure it is, beside the report's own."""
-    rows = pd.DataFrame([_table_row(row) for row in verdicts.to_dict("records")])
-    words = ["Perspektiv", "Omdöme", "Hur säkert", "Rapportens omdöme", "Rapportens skäl"]
+    """Show each value's verdict with how sure it is, beside the report's own and its reason."""
+    once = verdicts.drop_duplicates("label_sv")
+    rows = pd.DataFrame([_table_row(row) for row in once.to_dict("records")])
+    words = ["Regelns omdöme", "Hur säkert", "Rapportens omdöme", "Rapportens skäl"]
     return table(rows, slug=slug, caption=caption, source=source, words=words)
 
 
 def verdict_sentences(verdicts: pd.DataFrame) -> Prose:
-    """Tell which values got which verdict, how many are sure and where the report differs."""
-    judged = verdicts[verdicts["verdict"].ne(CANNOT_JUDGE)].drop_duplicates("label_sv")
-    sure = int(judged["certainty"].eq("säker").sum())
+    """Tell which values got which verdict, how sure they are and where the report differs."""
     told = [_sentence(verdicts, verdict) for verdict in VERDICTS]
     return Prose(
-        (
-            *filter(None, told),
-            f"{sure} av {len(judged)} omdömen är säkra, givet konfidensintervallen.",
-            *_disagreement(verdicts),
-        ),
+        (*filter(None, told), *certainty_sentences(verdicts), *_disagreement(verdicts)),
         as_list=True,
     )
+
+
+def certainty_sentences(verdicts: pd.DataFrame) -> tuple[str, ...]:
+    """Tell how many verdicts are sure, and why the others are not; a value in both counts once."""
+    judged = verdicts[verdicts["verdict"].ne(CANNOT_JUDGE)].drop_duplicates("label_sv")
+    kinds = judged["certainty"].str.split(":").str[0].value_counts()
+    sure, uncertain, unclear = (int(kinds.get(kind, 0)) for kind in _KINDS_OF_CERTAINTY)
+    told = (
+        _how_many_sure(sure, len(judged), bool(unclear)),
+        f"För {uncertain} är osäkerheten så stor att omdömet kunde ha blivit ett annat."
+        if uncertain
+        else "",
+        f"För {unclear} håller sig det smalaste tänkbara intervallet inom gränserna, men det "
+        "verkliga kan vara bredare."
+        if unclear
+        else "",
+    )
+    return tuple(filter(None, told))
+
+
+def _how_many_sure(sure: int, judged: int, unprinted: bool) -> str:
+    why = ": rapporten anger inte hur många som svarade på varje fråga" if unprinted else ""
+    if sure == 0:
+        return f"Inget av de {judged} omdömena kan kallas säkert{why}."
+    if sure == judged:
+        return f"Alla {judged} omdömen är säkra."
+    return f"{sure} av de {judged} omdömena {'är säkert' if sure == 1 else 'är säkra'}."
 
 
 def _sentence(verdicts: pd.DataFrame, verdict: str) -> str:
@@ -112,34 +138,34 @@ def _panel(rows: Sequence[Row], title: str, labels: Labels) -> Image:
     threshold_lines(canvas, LIMITS)
     canvas.margin_text(0.05, -0.34, title, fontsize=10, weight="bold")
     canvas.column(_COLUMNS[0], "Andel", [_share(row) for row in rows])
-    canvas.column(_COLUMNS[1], "Omdöme", [row["verdict"] for row in rows])
-    canvas.column(_COLUMNS[2], "Hur säkert", [_sure(row) for row in rows])
+    canvas.column(_COLUMNS[1], "95 % KI", [_limits(row) for row in rows])
+    canvas.column(_COLUMNS[2], "Omdöme", [row["verdict"] for row in rows])
+    canvas.column(_COLUMNS[3], "Hur säkert", [_sure(row) for row in rows])
     for y, row in zip(canvas.row_places, rows, strict=True):
-        if not is_missing(row["share_high"]):
-            ends = (float(row["ci_low"]), float(row["ci_high"]))
-            shares = (float(row["share_low"]), float(row["share_high"]))
-            draw_share(canvas.axes, y, str(row["answer"]), shares, ends)
+        ends = (float(row["ci_low"]), float(row["ci_high"]))
+        shares = (float(row["share_low"]), float(row["share_high"]))
+        draw_share(canvas.axes, y, str(row["answer"]), shares, ends)
     return save(canvas.figure, " ".join([f"{title}.", *(_alt(row, labels) for row in rows)]))
 
 
 def _basis(row: Row, labels: Labels) -> str:
-    if is_missing(row["item"]):
-        return str(row["reason"])
     return f"{labels[row['item']]}: {lower_first(answer_label(row['answer']))}"
 
 
 def _share(row: Row) -> str:
-    known = not is_missing(row["share_high"])
-    return percent_span(row["share_low"], row["share_high"]) if known else ""
+    return percent_span(row["share_low"], row["share_high"])
+
+
+def _limits(row: Row) -> str:
+    return interval(row["ci_low"], row["ci_high"])
 
 
 def _sure(row: Row) -> str:
-    return "" if is_missing(row["certainty"]) else str(row["certainty"]).split(":")[0]
+    """Shorten the certainty to fit beside the bar: "osäkert"."""
+    return f"{str(row['certainty']).split(':')[0]}t"
 
 
 def _alt(row: Row, labels: Labels) -> str:
-    if is_missing(row["share_high"]):
-        return f"{row['label_sv']}: {row['verdict']}, {row['reason']}."
     limits = interval(row["ci_low"], row["ci_high"])
     return (
         f"{row['label_sv']}: {row['verdict']} ({row['certainty']}); {_basis(row, labels)} "
@@ -150,10 +176,7 @@ def _alt(row: Row, labels: Labels) -> str:
 def _table_row(row: Row) -> dict[str, str]:
     return {
         "Värde": row["label_sv"],
-        "Perspektiv": str(row["perspective"]).capitalize(),
-        "Andel": _share(row) or MISSING,
-        "95 % KI": interval(row["ci_low"], row["ci_high"]),
-        "Omdöme": row["verdict"],
+        "Regelns omdöme": row["verdict"],
         "Hur säkert": MISSING if is_missing(row["certainty"]) else row["certainty"],
         "Rapportens omdöme": row["report_verdict"],
         "Rapportens skäl": row["report_note"],

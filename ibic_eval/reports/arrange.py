@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 
@@ -66,6 +67,22 @@ def contents(soup: BeautifulSoup) -> list[Entry]:
 
 def _entry(heading: Tag) -> Entry:
     return Entry(str(heading["id"]), heading.get_text(" ", strip=True))
+
+
+def lift_summaries(soup: BeautifulSoup) -> str:
+    """Take each chapter's summary out, with the words of its section, and return them as HTML.
+
+    The section's heading goes: the first page has its own.
+    """
+    taken = []
+    for found in soup.select(".summary"):
+        heading = found.find_previous_sibling(HEADINGS)
+        after = heading.find_next_siblings() if isinstance(heading, Tag) else [found]
+        section = list(takewhile(lambda tag: tag.name not in HEADINGS, after))
+        taken += [str(tag.extract()) for tag in section]
+        if isinstance(heading, Tag):
+            heading.extract()
+    return "\n".join(taken)
 
 
 def number_exhibits(soup: BeautifulSoup) -> dict[str, str]:

@@ -14,6 +14,7 @@ from ibic_eval.reports.arrange import (
     Entry,
     contents,
     fetched,
+    lift_summaries,
     link_references,
     lower_headings,
     name_headings,
@@ -102,8 +103,10 @@ def _page(soup: BeautifulSoup, facts: ReportFacts, template: Path) -> str:
         lstrip_blocks=True,
     )
     style = (template / "rapport.css").read_text(encoding="utf-8")
+    summary = lift_summaries(soup)
     return environment.get_template("page.html.j2").render(
         facts=facts,
+        summary=Markup(summary),
         contents=[*contents(soup), ABOUT],
         body=Markup(soup.decode(formatter="minimal")),
         style=Markup(style),

@@ -24,21 +24,36 @@ def test_published_spans_stay_spans(published, labels, drawn):
     assert {0.59, 0.64, 0.52, 0.57, 0.23, 0.34} <= set(ends)
     assert "Ökat: 59–64\u00a0%, konfidensintervall 53–70\u00a0%, n högst 123" in shown.alt
     assert "Minskat" in shown.alt and "Vet inte" not in shown.alt
-    assert shown.source == "Vårdanalys 2021:2, avsnitt 5.2.1, avsnitt 5.2.4"
-    assert any("inte hela svarsfördelningen" in note for note in shown.notes)
+    assert shown.source == "Vårdanalys 2021:2, avsnitt 5.2.1 och 5.2.4"
+    assert shown.notes[0] == "Ljusare del: spann över områdena."
+    assert "smalaste tänkbara" in shown.notes[1]
 
 
-def test_words_read_as_intervals_are_marked(published, labels):
+def test_words_read_as_intervals_are_marked(published, labels, drawn):
+    drawings = drawn(share_bars)
     shown = figures.ranked(
         published, labels, ["q8_14"], answer="ja+delvis", slug="a", caption="Utmaningar."
     )
     assert ">\u00a050\u00a0%\u00a0*" in shown.alt and "konfidens" not in shown.alt
-    assert any(note.startswith("* = källan") for note in shown.notes)
+    assert shown.notes == ("* = källan ger bara ord, som har tolkats (streckad ruta).",)
+    (box,) = [bar for bar in drawings[0].findobj(Rectangle) if 0.1 < bar.get_height() < 0.2]
+    assert (box.get_x(), round(box.get_x() + box.get_width(), 4)) == (0.5001, 1)
+    assert box.get_facecolor()[:3] == (1, 1, 1)
 
 
 def test_the_most_common_stands_first(published, labels):
     shown = figures.ranked(published, labels, list(labels), answer="okat", slug="a", caption="x")
     assert shown.alt.index("Jämförbarhet") < shown.alt.index("Delaktighet")
+
+
+def test_sections_are_named_once_in_their_order(make_frame, labels, share_row):
+    places = ("avsnitt 5.2.10", "avsnitt 5.2.9", "figur 10")
+    rows = [
+        share_row(item, "okat", 0.5, 0.6, source=f"Vårdanalys 2021:2, {place}")
+        for item, place in zip(("q4_1", "q5_3", "q5_4"), places, strict=True)
+    ]
+    shown = figures.answers(make_frame(rows), labels, list(labels), slug="a", caption="x")
+    assert shown.source == "Vårdanalys 2021:2, avsnitt 5.2.9 och 5.2.10, figur 10"
 
 
 def test_groups_stand_under_each_other_where_two_have_figures(published, counted, labels):

@@ -42,8 +42,11 @@ def shown(differences, labels):
 def test_alt_text_tells_each_difference(differences, labels):
     alt = shown(differences, labels).alt.replace("\u00a0", " ")
     assert "Äldreomsorg: 60 % av 32 mot 30 % av 45, skillnad +30 procentenheter" in alt
-    assert "(+10 till +50), p 0,004, större." in alt
-    assert "skillnad −40 procentenheter (−60 till −20), p < 0,001, mindre." in alt
+    assert "(+10 till +50), p 0,004, minsta synliga skillnad 35, större." in alt
+    assert (
+        "skillnad −40 procentenheter (−60 till −20), p < 0,001, minsta synliga skillnad 35, mindre."
+        in alt
+    )
 
 
 def test_points_lie_at_their_differences(differences, labels, drawn):
@@ -64,4 +67,9 @@ def test_no_label_lies_over_another(differences, labels, drawn, clashes):
 
 def test_hidden_differences_alone_give_no_figure(differences, labels):
     hidden = differences.assign(difference=pd.NA, ci_low=pd.NA, ci_high=pd.NA)
-    assert isinstance(shown(hidden, labels), Prose)
+    assert shown(hidden, labels) == Prose(())
+
+
+def test_a_difference_that_could_not_be_seen_at_all_is_told_so(differences, labels):
+    unseen = differences.assign(smallest_detectable=pd.NA)
+    assert "minsta synliga skillnad –, större." in shown(unseen, labels).alt

@@ -1,5 +1,6 @@
 """Generated sentences are whole, Swedish, and carry their number and n."""
 
+import pandas as pd
 import pytest
 
 from ibic_eval.display import texts
@@ -27,44 +28,42 @@ def context(kind: str, *, fictional: bool = False, own: bool = False) -> dict:
     }
 
 
+RATE = pd.DataFrame({"item": ["respons"], "answer": ["svarsfrekvens"], "low": [53.0]})
+
+
+def basis(told: dict) -> str:
+    return repr(texts.national_basis(told, RATE)).replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
-    ("kind", "words"),
+    ("kind", "words", "count"),
     [
-        ("published", "de publicerade i Vårdanalys 2021:2 (oktober 2020)"),
-        ("omgang", "från omgången Vårdanalys 2021:2"),
-        ("rekonstruktion", "påhittade svar"),
+        ("published", "de publicerade i Vårdanalys 2021:2 (oktober 2020)", "164 kommuner"),
+        ("omgang", "från omgången Vårdanalys 2021:2", "164 av 312 tillfrågade"),
+        ("rekonstruktion", "påhittade svar", "164 av 312 tillfrågade"),
     ],
 )
-def test_the_national_basis_is_named_with_its_numbers(kind, words):
-    said = repr(texts.national_basis(context(kind))).replace("\u00a0", " ")
-    assert words in said and "164 av 312" in said and "7 avböjde" in said
+def test_the_national_basis_is_named_with_its_numbers(kind, words, count):
+    said = basis(context(kind))
+    assert words in said and count in said and "7 avböjde" in said
     assert "påhittad och" not in said
+
+
+def test_a_population_that_is_not_printed_is_called_derived():
+    assert "svarade, 53 procent; antalet tillfrågade (312) är härlett, se Metod." in basis(
+        context("published")
+    )
 
 
 def test_where_nobody_knows_who_was_asked_only_the_answers_are_told():
     unknown = context("omgang")
     unknown["national"]["population"] = None
-    said = texts.national_basis(unknown)
-    assert said.sentences[-1].startswith("164 kommuner och stadsdelar svarade")
+    assert "164 kommuner och stadsdelar svarade." in basis(unknown)
 
 
 def test_a_fictional_municipality_is_called_so():
-    said = texts.national_basis(context("rekonstruktion", fictional=True))
-    assert said.sentences[0].startswith("Kommunen är påhittad")
-
-
-def test_own_answers_are_said_to_be_there_or_not():
-    assert repr(texts.own_basis(context("published"))) == "Alingsås har inga egna svar på enkäten."
-    assert "har egna svar" in repr(texts.own_basis(context("omgang", own=True)))
-
-
-def test_a_missing_file_is_named_with_its_columns():
-    said = texts.files_needed(context("published"))
-    assert said.kind == "saknas"
-    assert said.sentences == (
-        "Filen data/municipalities/1489-alingsas/kommunenkat.csv med kolumnerna svarsid och "
-        "kommunkod skulle ge kommunens egna svar.",
-    )
+    told = context("rekonstruktion", fictional=True)
+    assert basis(told).startswith("Kommunen är påhittad")
 
 
 def test_the_strongest_items_come_with_share_interval_and_n(published, labels):
@@ -83,8 +82,20 @@ def test_of_counted_areas_the_largest_is_named(counted, labels):
 
 def test_words_are_told_as_words(published, labels):
     said = repr(texts.strongest(published, labels, ["q8_14"], answer="ja+delvis", opening="Mest"))
-    assert "enligt källans ord > 50 %, n ≤ 123" in said.replace("\u00a0", " ")
+    assert "enligt källans ord mer än 50 %, n ≤ 123" in said.replace("\u00a0", " ")
     assert "*" not in said and "KI" not in said
+
+
+def test_what_the_source_calls_most_common_goes_before_the_figure_it_begins_at(
+    make_frame, labels, share_row
+):
+    rows = [
+        share_row("q5_3", "ja", 0.87, 0.87, area="alla"),
+        share_row("q8_14", "ja", 0.87, 1.0, area="alla", method="tolkning av orden"),
+        share_row("q4_1", "ja", 0.9, 0.9, area="alla"),
+    ]
+    ranked = texts.ranking(make_frame(rows), list(labels), "ja")
+    assert [share.item for share in ranked] == ["q4_1", "q8_14", "q5_3"]
 
 
 def test_groups_are_told_one_by_one(published):

@@ -5,7 +5,12 @@ import pytest
 
 from ibic_eval.display import verdicts as shown_verdicts
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.verdicts import verdict_figure, verdict_sentences, verdict_table
+from ibic_eval.display.verdicts import (
+    certainty_sentences,
+    verdict_figure,
+    verdict_sentences,
+    verdict_table,
+)
 
 
 @pytest.fixture
@@ -37,7 +42,8 @@ def test_each_verdict_is_told_with_its_share(verdicts):
         "Tydlig påverkan (minst hälften av kommunerna): ökad likvärdighet (59–64 %).",
         "Märkbar påverkan (minst en tredjedel): ökad delaktighet (36–40 %).",
         "Går inte att bedöma: större trygghet.",
-        "1 av 2 omdömen är säkra, givet konfidensintervallen.",
+        "1 av de 2 omdömena är säkert.",
+        "För 1 är osäkerheten så stor att omdömet kunde ha blivit ett annat.",
         "Regeln och rapporten skiljer sig åt för ökad delaktighet (märkbar, rapporten: ingen "
         "märkbar).",
     ]
@@ -47,13 +53,14 @@ def test_agreement_is_said(verdicts):
     assert "desamma" in verdict_sentences(verdicts.iloc[[0]]).sentences[-1]
 
 
-def test_a_panel_a_perspective_with_reasons_in_words(verdicts, labels):
+def test_a_panel_a_perspective_of_what_can_be_judged(verdicts, labels):
     shown = verdict_figure(verdicts, labels, slug="v", caption="x", source="y")
     assert [image.alt.split(".")[0] for image in shown.content] == [
         "Ur organisationens perspektiv",
         "Ur brukarens perspektiv",
     ]
-    assert "Större trygghet: går inte att bedöma, ingen fråga gäller värdet." in shown.alt
+    assert "Ökad delaktighet: märkbar (osäker: ingen märkbar till märkbar)" in shown.alt
+    assert "trygghet" not in shown.alt
     assert "konfidensintervall 53–70\u00a0%" in shown.alt
 
 
@@ -65,8 +72,26 @@ def test_no_label_lies_over_another(verdicts, labels, drawn, clashes):
 
 def test_the_report_stands_beside_the_rule(verdicts, cells):
     rows = cells(verdict_table(verdicts, slug="v", caption="x", source="y"))
-    assert rows[1][4:7] == ["tydlig", "säker", "tydlig"]
-    assert rows[4][1:6] == ["Brukare", "–", "–", "går inte att bedöma", "–"]
+    assert rows[1] == ["Ökad likvärdighet", "tydlig", "säker", "tydlig", "Skälet."]
+    assert [row[0] for row in rows].count("Ökad delaktighet") == 1
+    assert rows[3][1:4] == ["går inte att bedöma", "–", "går inte att bedöma"]
+
+
+@pytest.mark.parametrize(
+    ("certainty", "said"),
+    [
+        ("säker", "Alla 2 omdömen är säkra."),
+        ("osäker: ingen märkbar till märkbar", "Inget av de 2 omdömena kan kallas säkert."),
+        (
+            "oklar: antalet svarande är inte tryckt",
+            "Inget av de 2 omdömena kan kallas säkert: rapporten anger inte hur många som svarade "
+            "på varje fråga.",
+        ),
+    ],
+)
+def test_certainty_is_told_plainly(verdicts, certainty, said):
+    all_alike = verdicts.assign(certainty=certainty)
+    assert certainty_sentences(all_alike)[0] == said
 
 
 def test_without_verdicts_the_figure_says_so(verdicts, labels):

@@ -96,6 +96,25 @@ def test_contents_lead_to_the_headings(executed: MakeNotebook) -> None:
     assert len({link["href"] for link in links}) == len(links)
 
 
+def test_the_summary_stands_first_and_once(executed: MakeNotebook) -> None:
+    told = Prose(("Tre av fyra svarade ja.",), as_list=True, kind="sammanfattning")
+    page = soup(executed("# Ett", "## Sammanfattning\n\nInledning.", told, "## Mer", "Annat."))
+    front = page.select_one("section.front")
+    assert [part.get_text().strip() for part in front.find_all(["h2", "p", "li"])] == [
+        "Sammanfattning",
+        "Inledning.",
+        "Tre av fyra svarade ja.",
+    ]
+    assert page.get_text().count("Tre av fyra") == 1
+    assert front.find_next("nav") is not None
+    assert "Sammanfattning" not in [link.string for link in page.select("nav.contents a")]
+    assert page.main.find("h3").string == "Mer"
+
+
+def test_without_a_summary_there_is_no_box_for_it(executed: MakeNotebook) -> None:
+    assert soup(executed("# Ett")).select("section.front") == []
+
+
 def test_no_heading_level_is_skipped(executed: MakeNotebook) -> None:
     page = soup(executed("# Ett", "## A", "### B", "## C"))
     levels = [int(tag.name[1]) for tag in page.find_all(re.compile(r"^h[1-6]$"))]
