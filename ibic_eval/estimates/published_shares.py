@@ -30,6 +30,7 @@ HIGHEST_N: Mapping[str, int] = {
 # Asked only of those for whom q6_6 holds, at most 41.5 % of 123 (avsnitt 6.2.7).
 HIGHEST_N_OF_ITEM: Mapping[str, int] = {"q6_6a": 51}
 RESPONSE = "respons"
+CELL_KEYS = ["item", "area", "group", "answer"]
 
 
 def shares_from_published(
@@ -39,8 +40,8 @@ def shares_from_published(
 
     `published` is the table of `sources.published.read_published`. Only the report's own survey is
     used, in per cent or as a count of a printed base; the response rate is a census figure and has
-    no interval. Where a figure stands several times, printed numbers go before read words, then
-    the narrower. A span has its lower limit from its low end and its upper from its high end.
+    no interval. Where a figure stands several times, printed numbers go before read words, and
+    words are read together. A span has its lower limit from its low end and its upper from its high end.
     Returns SHARES_SCHEMA.
     """
     figures = _one_a_cell(_survey_figures(published))
@@ -78,11 +79,24 @@ def _survey_figures(published: pd.DataFrame) -> pd.DataFrame:
 
 
 def _one_a_cell(figures: pd.DataFrame) -> pd.DataFrame:
-    """Keep the figure that says most about each cell, in the order of the report."""
+    """Keep the figure that says most about each cell, in the order of the report.
+
+    Printed numbers go before words. Words about the same cell that can hold at once are read
+    together: the interval kept is what they have in common.
+    """
     ranked = figures.assign(
         read=figures["reading"].eq(READING), width=figures["high"] - figures["low"]
     ).sort_values(["read", "width"], kind="stable")
-    return ranked.drop_duplicates(["item", "area", "group", "answer"]).sort_index(kind="stable")
+    kept = ranked.drop_duplicates(CELL_KEYS)
+    cells = ranked.groupby(CELL_KEYS, sort=False)
+    common = pd.DataFrame(
+        {"share_low": cells["share_low"].max(), "share_high": cells["share_high"].min()}
+    )
+    both = kept[CELL_KEYS].merge(common, left_on=CELL_KEYS, right_index=True, how="left")
+    together = kept["read"] & both["share_low"].le(both["share_high"])
+    for end in ("share_low", "share_high"):
+        kept = kept.assign(**{end: kept[end].mask(together, both[end])})
+    return kept.sort_index(kind="stable")
 
 
 def _highest_n(figures: pd.DataFrame) -> pd.Series:

@@ -100,3 +100,23 @@ def test_every_published_figure_of_the_survey_gets_a_share_within_its_limits():
     goals = shares[shares["item"].eq("q1_3") & shares["group"].eq("anvandare")]
     assert goals["share_low"].tolist() == [0.76]  # and not the 80–90 of section 8.3
     assert len(shares) > 120
+
+
+def test_words_about_the_same_cell_are_read_together():
+    """Four of five, and the most common where the next is 81: between 81 and 82.5 percent."""
+    words = (figure(77.5, 82.5, reading="tolkning"), figure(81, 100, reading="tolkning"))
+    (row,) = shares_from_published(published(*words)).to_dict("records")
+    assert (row["share_low"], row["share_high"]) == (0.81, 0.825)
+
+
+def test_words_that_exclude_each_other_leave_the_narrower():
+    words = (figure(80, 90, reading="tolkning"), figure(50.01, 60, reading="tolkning"))
+    (row,) = shares_from_published(published(*words)).to_dict("records")
+    assert (row["share_low"], row["share_high"]) == (0.5001, 0.6)
+
+
+def test_a_printed_number_is_not_moved_by_words():
+    (row,) = shares_from_published(
+        published(figure(76, 76), figure(80, 90, reading="tolkning"))
+    ).to_dict("records")
+    assert (row["share_low"], row["share_high"]) == (0.76, 0.76)
