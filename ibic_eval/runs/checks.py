@@ -47,7 +47,8 @@ def check_path(project: Project, path: Path) -> pd.DataFrame:
     if path.is_dir():
         return _gathered(path.name, lambda: _check_round(path, project))
     if not path.exists():
-        raise InputError(f"Det finns ingen fil eller mapp som heter {path}; kontrollera sökvägen.")
+        message = f"Det finns ingen fil eller mapp som heter {path}; kontrollera sökvägen."
+        return issues_table([Issue(path.name, message)])
     return _gathered(path.name, lambda: _check_file(path, project))
 
 
@@ -120,13 +121,11 @@ def _check_file(path: Path, project: Project) -> pd.DataFrame:
 
 
 def _check_round(folder: Path, project: Project) -> pd.DataFrame:
-    if not (folder / DESCRIPTION).exists():
-        raise InputError(
-            f"Mappen {folder} har ingen {DESCRIPTION}: en omgång ska ha en sådan (se README)."
-        )
     collected = read_round(folder)
     typed = _typed(collected.responses, project)
     issues = [typed.issues, _kind_issues(collected, project)]
+    if typed.respondents.empty:  # the file lacks what the lists are compared with
+        return _joined(issues)
     if collected.corrections is not None:
         issues.append(correction_issues(collected.corrections, typed.respondents))
     if collected.frame is not None:

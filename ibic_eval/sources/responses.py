@@ -72,8 +72,12 @@ def read_table(path: Path) -> RawTable:
 
 def shown_name(name: str, position: int) -> str:
     """Return a column's name for a message, or its position where the name could be an answer."""
-    harmless = PLAIN_NAME.fullmatch(name) and not LONG_NUMBER.search(name)
-    return name if harmless else f"nummer {position}"
+    return name if is_harmless(name) else f"nummer {position}"
+
+
+def is_harmless(name: str) -> bool:
+    """Tell whether a name or code may be repeated: short, plain and without a long number."""
+    return bool(PLAIN_NAME.fullmatch(name)) and not LONG_NUMBER.search(name)
 
 
 def _check_file(path: Path) -> None:

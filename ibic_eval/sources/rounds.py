@@ -8,7 +8,7 @@ import pandas as pd
 
 from ibic_eval.codebook import strict_yaml as y
 from ibic_eval.errors import InputError
-from ibic_eval.sources.responses import RawTable, read_table
+from ibic_eval.sources.responses import RawTable, is_harmless, read_table
 
 DESCRIPTION = "round.yml"
 CODE_LENGTH = 4
@@ -56,7 +56,9 @@ def read_round(folder: Path) -> Round:
 
 
 def _read(folder: Path) -> Round:
-    where = f"{folder.name}/{DESCRIPTION}"
+    where = f"Filen {DESCRIPTION}"
+    if not (folder / DESCRIPTION).exists():
+        raise InputError(f"mappen saknar {DESCRIPTION}; skriv en så som README visar.")
     node = y.check_keys(y.load_mapping(folder / DESCRIPTION), KEYS, (), where)
     kind = y.text(node, "kind", where)
     instrument = y.text(node, "instrument", where)
@@ -126,9 +128,10 @@ def _columns(raw: RawTable, columns: tuple[str, ...]) -> pd.DataFrame:
 
 
 def _check_codes(frame: pd.DataFrame, column: str, codes: tuple[str, ...], file: str) -> None:
-    wrong = frame.index[~frame[column].isin(codes)]
-    if len(wrong):
+    wrong = frame[column][~frame[column].isin(codes)].fillna("")
+    for row, value in wrong.items():
+        shown = f"den okända koden ”{value}”" if is_harmless(value) else "en okänd kod"
         raise InputError(
-            f"Filen {file}: rad {wrong[0]} har en okänd kod i kolumnen {column}; "
+            f"Filen {file}: rad {row} har {shown if value else 'ingen kod'} i kolumnen {column}; "
             f"tillåtna är {', '.join(codes)}."
         )

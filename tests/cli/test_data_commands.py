@@ -35,6 +35,9 @@ def test_init_creates_a_guide_and_a_template(checkout: Project, capsys: Captured
     header = (folder / "kommunenkat.csv").read_text(encoding="utf-8-sig").strip().split(";")
     assert [name for name in header if f"| `{name}` |" not in guide] == []
     assert "`okat`" in guide
+    rows = {line.split("`")[1]: line for line in guide.splitlines() if line.startswith("| `")}
+    assert rows["samma_annan_sol"].endswith("| `aldreomsorg` |")
+    assert "utmaning när IBIC infördes: Att få politikerna" in rows["q8_1"]
     assert "1489-alingsas" in capsys.readouterr().out
 
 
@@ -175,6 +178,58 @@ def test_a_round_is_checked_with_its_corrections(round_folder: Path, capsys: Cap
     assert run(["check", str(round_folder)]) == 1
     assert "redan är rättat" in capsys.readouterr().out
     assert run(["check"]) == 1
+
+
+def write_asked(round_folder: Path, *rows: str) -> None:
+    lines = ["kommunkod;enhet;status", *rows]
+    (round_folder / "utskick.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_round_is_checked_with_those_asked(round_folder: Path, capsys: Captured) -> None:
+    write_asked(round_folder, "1489;;svarade", "880;;svarade", "180;;inget_svar")
+    assert run(["check", str(round_folder)]) == 0, capsys.readouterr().out
+    write_asked(round_folder, "1489;;inget_svar", "180;;svarade")
+    capsys.readouterr()
+    assert run(["check", str(round_folder)]) == 1
+    out = capsys.readouterr().out
+    assert "rad 2 har status inget_svar, men bland svaren finns ett svar från 1489" in out
+    assert "rad 3 har status svarade, men bland svaren finns inget svar från 0180" in out
+    assert "saknar kommunen 0880" in out
+
+
+def test_a_round_without_codes_gives_only_the_answers_issues(
+    round_folder: Path, capsys: Captured
+) -> None:
+    write_asked(round_folder, "1489;;svarade")
+    answers = round_folder / "svar.csv"
+    answers.write_text(answers.read_text("utf-8-sig").replace("kommunkod", "kod", 1), "utf-8")
+    capsys.readouterr()
+    assert run(["check", str(round_folder)]) == 1
+    out = capsys.readouterr().out
+    assert "saknar kolumnen kommunkod" in out
+    assert "utskick" not in out
+    assert run(["list"]) == 0
+
+
+def test_a_round_that_is_called_a_reconstruction_is_an_error(
+    round_folder: Path, capsys: Captured
+) -> None:
+    described = ROUND.replace("kind: omgang", "kind: rekonstruktion")
+    (round_folder / "round.yml").write_text(described, encoding="utf-8")
+    capsys.readouterr()
+    assert run(["check", str(round_folder)]) == 1
+    assert "ändra till omgang" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["check"], ["list"], ["run", "1489"]])
+def test_a_round_without_a_description_is_one_sentence(
+    round_folder: Path, command: list[str], capsys: Captured
+) -> None:
+    (round_folder / "round.yml").unlink()
+    capsys.readouterr()
+    assert run(command) == 1
+    out, err = capsys.readouterr()
+    assert "Omgången prov: mappen saknar round.yml; skriv en så som README visar." in out + err
 
 
 def test_list_shows_what_each_municipality_has(

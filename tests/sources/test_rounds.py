@@ -50,18 +50,21 @@ def test_the_two_lists_may_be_absent(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("round.yml", None, "round.yml finns inte"),
+        ("round.yml", None, "mappen saknar round.yml"),
         ("round.yml", "id: [", "YAML"),
         ("round.yml", DESCRIPTION + "extra: 1\n", "okända nyckeln extra"),
         ("round.yml", "id: prov\n", "saknar nyckeln title"),
         ("round.yml", DESCRIPTION.replace("omgang\n", "annat\n"), "kind ska vara"),
+        ("round.yml", DESCRIPTION.replace("kommunenkat-2020", "annan"), "instrument ska vara"),
         ("round.yml", DESCRIPTION.replace("2021-05-03", "i maj"), "date ska vara ett datum"),
         ("round.yml", DESCRIPTION.replace("prov\n", "1\n", 1), "id ska vara en text"),
         ("svar.csv", None, "saknar svar.csv eller svar.xlsx"),
         ("svar.xlsx", "x", "både svar.csv och svar.xlsx"),
         ("utskick.csv", "kommunkod;status\n1489;svarade\n", "kommunkod, enhet, status"),
-        ("utskick.csv", "kommunkod;enhet;status\n1489;;ja\n", "rad 2 har en okänd kod"),
-        ("klassning.csv", "svarsid;klass;skal\na;b;c\n", "rad 2 har en okänd kod"),
+        ("utskick.csv", "kommunkod;enhet;status\n1489;;ja\n", "rad 2 har den okända koden ”ja”"),
+        ("utskick.csv", "kommunkod;enhet;status\n1489;;\n", "rad 2 har ingen kod"),
+        ("klassning.csv", "svarsid;klass;skal\na;8503121231;c\n", "rad 2 har en okänd kod"),
+        ("klassning.csv", "svarsid;klass;skal\na;b;c\n", "rad 2 har den okända koden ”b”"),
         ("klassning.csv", "svarsid;klass;skal\na;anvander;\n", "rad 2 saknar skal"),
     ],
 )
@@ -72,5 +75,12 @@ def test_a_faulty_round_is_refused(
         (folder / name).unlink()
     else:
         (folder / name).write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=message):
+    with pytest.raises(InputError, match=message) as caught:
         read_round(folder)
+    assert str(caught.value).startswith(f"Omgången {folder.name}: ")
+
+
+def test_a_code_that_excel_has_taken_the_zero_from_gets_it_back(folder: Path) -> None:
+    (folder / "utskick.csv").write_text("kommunkod;enhet;status\n180;;svarade\n")
+    found = read_round(folder).frame
+    assert found is not None and found["kommunkod"].tolist() == ["0180"]

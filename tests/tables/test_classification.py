@@ -78,3 +78,10 @@ def test_corrections_that_fit_no_answer_are_named(
     respondents = respondents_of("a", "borta", declined=("borta",))
     issues = correction_issues(corrections_of(*rows), respondents)
     assert issues[["row", "severity"]].to_numpy().tolist() == expected
+
+
+def test_a_personal_number_in_a_reason_is_refused_and_not_repeated() -> None:
+    corrections = corrections_of(("a", "mellangrupp")).assign(skal="Ring 850312-1231")
+    issues = correction_issues(corrections, respondents_of("a"))
+    assert issues[["row", "column", "severity"]].to_numpy().tolist() == [[2, "skal", "fel"]]
+    assert "1231" not in issues.to_csv()

@@ -339,6 +339,15 @@ def test_a_personal_number_is_refused_and_never_repeated(
     assert not any("1231" in frame.to_csv() or "1238" in frame.to_csv() for frame in everything)
 
 
+def test_a_personal_number_for_a_column_is_refused_and_never_repeated(
+    typed: Typed, user: Row
+) -> None:
+    issues = typed(user, extra=("850312-1231",)).issues
+    assert issues["severity"].tolist() == ["fel"]
+    assert "personnummer som namn på kolumn nummer" in issues["message"].iloc[0]
+    assert "1231" not in issues.to_csv()
+
+
 def test_the_raw_table_is_left_as_it_was(
     export: Callable[..., RawTable], instrument: Instrument, register: pd.DataFrame, user: Row
 ) -> None:
