@@ -26,3 +26,9 @@ class RunError(IbicError):
     """A notebook or kernel that failed although its input was sound."""
 
     exit_code = 3
+
+
+class FetchError(IbicError):
+    """A server that could not be reached, or that did not give what was asked for."""
+
+    exit_code = 3

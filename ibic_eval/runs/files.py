@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ibic_eval.errors import OutputError
@@ -25,17 +26,39 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises OutputError naming the folder if it cannot be written to.
     """
-    ensure_writable(path.parent)
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    write_together({path: text.encode()})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all lie whole beside their places before any is put there.
+
+    Raises OutputError naming the folder that cannot be written to.
+    """
+    staged: dict[Path, Path] = {}
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        for path, content in contents.items():
+            ensure_writable(path.parent)
+            staged[path] = _staged(path, content)
+        for path, temporary in staged.items():
+            os.replace(temporary, path)
     except OSError as error:
         raise OutputError(_refusal(path.parent)) from error
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _staged(path: Path, content: bytes) -> Path:
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        temporary.chmod(0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
 
 
 def _refusal(folder: Path) -> str:

@@ -1,0 +1,1 @@
+"""Kolada: its catalogue of indicators, its API, its exports, and snapshots of its values."""
