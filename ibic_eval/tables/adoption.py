@@ -60,7 +60,7 @@ def adoption_groups(use: pd.DataFrame, area: str, first: int, second: int) -> pd
 
 
 def first_year(use: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Return one row a municipality whose use is known: `municipality, first_year, last_no`.
+    """Return one row a municipality whose use is known: `municipality, area, first_year, last_no`.
 
     `first_year` (Int64) is the year a source says that the introduction began, else the first year
     with a yes, for all or for some; NA where every answer is no. `last_no` is the last year before
@@ -78,8 +78,9 @@ def first_year(use: pd.DataFrame, area: str) -> pd.DataFrame:
     limit = no["municipality"].map(began)
     before = no[limit.isna() | no["year"].lt(limit).fillna(False)]
     last = before.groupby("municipality")["year"].max().reindex(codes).astype("Int64")
-    columns = {"municipality": codes, "first_year": began.array, "last_no": last.array}
-    return pd.DataFrame(columns).astype({"municipality": "string"})
+    years = {"first_year": began.array, "last_no": last.array}
+    table = pd.DataFrame({"municipality": codes, "area": area, **years})
+    return table.astype({"municipality": "string", "area": "string"})
 
 
 def _answers(use: pd.DataFrame, area: str) -> pd.DataFrame:
