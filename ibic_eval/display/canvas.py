@@ -1,6 +1,6 @@
 """The drawing surface all figures share: rows in inches, one style, the same bytes each time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
@@ -16,17 +16,19 @@ from matplotlib.transforms import blended_transform_factory
 
 from ibic_eval.display.exhibits import Image
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
+from ibic_eval.display.panels import WHOLE, Part
 
 WIDTH = 7.4
 PIXELS_AN_INCH = 96
 SIDE_LABELS = 2.95
-MOST_LINES = 16
 _HEADING_CHARACTERS = 92
 _SIDE_CHARACTERS = 41
 _CHARACTER = 0.078
 _LINE = 0.155
 _PADDING = 0.075
 _GAP = 0.09
+_FOOT = 0.42
+_THIN = 0.02
 _FONT = "DejaVu Sans"
 _FALLBACKS = f"'{_FONT}', Verdana, Arial, sans-serif"
 _STYLE: dict[str, Any] = {
@@ -56,11 +58,15 @@ class Block:
 
 @dataclass(frozen=True)
 class Canvas:
-    """A figure whose y axis counts inches downwards; `row_places` are the middles of its rows."""
+    """A figure whose y axis counts inches downwards; `row_places` are the middles of its rows.
+
+    `part` tells whether it is the whole figure or a part of it.
+    """
 
     figure: Figure
     axes: Axes
     row_places: tuple[float, ...]
+    part: Part = WHOLE
 
     def margin_text(self, inches: float, y: float, text: str, **look: Any) -> None:
         """Write beside the bars, `inches` from the left edge of the figure."""
@@ -70,7 +76,8 @@ class Canvas:
 
     def column(self, inches: float, head: str, texts: Sequence[str]) -> None:
         """Write one column beside the bars: a faint head above it and a text a row."""
-        self.margin_text(inches, -0.02, head, color=FAINT, fontsize=8, va="bottom")
+        if self.part.head:
+            self.margin_text(inches, -0.02, head, color=FAINT, fontsize=8, va="bottom")
         for y, text in zip(self.row_places, texts, strict=True):
             self.margin_text(inches, y, text, fontsize=8.5)
 
@@ -101,26 +108,32 @@ def side(label: str) -> str:
     return fill(label, _SIDE_CHARACTERS)
 
 
-def lay_out(rows: Sequence[tuple[str, str]], left: float) -> tuple[list[Block], float]:
+def lay_out(
+    rows: Sequence[tuple[str, str]], left: float, part: Part = WHOLE
+) -> tuple[list[Block], float]:
     """Return blocks and the left margin (inches) for rows of (heading, label).
 
-    Where every heading has one row without a label, the headings move to the side of the bars.
+    Where every heading of a whole figure has one row without a label, the headings move to the
+    side of the bars.
     """
     blocks = headed(rows, left)
-    if any(block.rows != ("",) for block in blocks):
+    if part != WHOLE or any(block.rows != ("",) for block in blocks):
         return blocks, left
     return [Block("", tuple(side(heading) for heading, _ in rows))], SIDE_LABELS
 
 
 def open_canvas(
-    blocks: Sequence[Block], left: float, right: float, head: float, foot: float = 0.42
+    blocks: Sequence[Block], left: float, right: float, head: float, part: Part = WHOLE
 ) -> Canvas:
     """Lay blocks out from the top and return the surface to draw their rows on.
 
-    `left`, `right`, `head` and `foot` are the margins in inches around the bars.
+    `left`, `right` and `head` are the margins in inches around the bars; a part without head or
+    foot has none there.
     """
     headings, rows, height = _places(blocks)
-    total = head + height + foot
+    height = max(height, _THIN)
+    foot = _FOOT if part.foot else 0
+    total = (head if part.head else 0) + height + foot
     figure = Figure(figsize=(WIDTH, total))
     FigureCanvasSVG(figure)
     box = (left / WIDTH, foot / total, (WIDTH - left - right) / WIDTH, height / total)
@@ -128,7 +141,8 @@ def open_canvas(
     axes.set_ylim(height, 0)
     axes.set_yticks([])
     axes.spines[["left", "right", "top"]].set_visible(False)
-    canvas = Canvas(figure, axes, tuple(y for y, _ in rows))
+    axes.spines["bottom"].set_visible(part.foot)
+    canvas = Canvas(figure, axes, tuple(y for y, _ in rows), part)
     for y, text in headings:
         canvas.margin_text(0.05, y, text, weight="bold", bbox=_PAPER)
     for y, text in rows:
@@ -147,12 +161,18 @@ def plain_axes(height: float, sides: tuple[float, float], foot: float) -> tuple[
     return figure, axes
 
 
-def percent_axis(axes: Axes, label: str) -> None:
+def percent_axis(canvas: Canvas, label: str) -> None:
     """Mark every 20 percent from 0 to 100 on an axis of shares (0–1)."""
-    axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "20", "40", "60", "80", "100"])
-    axes.tick_params(axis="x", length=0)
-    axes.set_xlabel(label, fontsize=8)
+    canvas.axes.set_xlim(0, 1)
+    mark_axis(canvas, {tick / 100: f"{tick}" for tick in range(0, 101, 20)}, label)
+
+
+def mark_axis(canvas: Canvas, ticks: Mapping[float, str], label: str) -> None:
+    """Write the ticks and the label of the x axis, where the drawing has a foot."""
+    shown = ticks if canvas.part.foot else {}
+    canvas.axes.set_xticks(list(shown), list(shown.values()))
+    canvas.axes.tick_params(axis="x", length=0)
+    canvas.axes.set_xlabel(label if shown else "", fontsize=8)
 
 
 def save(figure: Figure, alt: str) -> Image:

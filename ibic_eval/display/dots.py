@@ -6,7 +6,6 @@ from typing import Any
 from matplotlib.lines import Line2D
 
 from ibic_eval.display.canvas import (
-    MOST_LINES,
     Canvas,
     headed,
     house_style,
@@ -14,10 +13,10 @@ from ibic_eval.display.canvas import (
     percent_axis,
     save,
 )
-from ibic_eval.display.exhibits import Image
+from ibic_eval.display.exhibits import Image, Strips
 from ibic_eval.display.numbers import HIDDEN, whole_percent
 from ibic_eval.display.palette import FAINT, GRID, INK, MARKERS, SERIES
-from ibic_eval.display.panels import divided
+from ibic_eval.display.panels import Part, in_parts
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import count_text, value_text
 from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label, lower_first
@@ -34,31 +33,36 @@ Line = tuple[str, str, str]
 
 def dot_panels(
     lines: Mapping[Line, Sequence[Share]], labels: Mapping[str, str], groups: Sequence[str]
-) -> tuple[Image, ...]:
-    """Draw one line an item and area with a marker for each group's share, in panels.
+) -> tuple[Image | Strips, ...]:
+    """Draw one line an item and area with a marker for each group's share.
 
     `lines` holds each line's shares, in the order of `groups`; a hidden share has no marker.
     """
+
+    def draw(rows: list[tuple[Line, Sequence[Share]]], part: Part) -> Image:
+        return _panel(dict(rows), labels, groups, part)
+
     with house_style():
-        return tuple(
-            _panel(dict(part), labels, groups)
-            for part in divided(list(lines.items()), lambda line: line[0][0], MOST_LINES)
-        )
+        return in_parts(list(lines.items()), lambda line: line[0][0], draw)
 
 
 def _panel(
-    lines: Mapping[Line, Sequence[Share]], labels: Mapping[str, str], groups: Sequence[str]
+    lines: Mapping[Line, Sequence[Share]],
+    labels: Mapping[str, str],
+    groups: Sequence[str],
+    part: Part,
 ) -> Image:
     names = [(_name(item, answer, labels), AREAS[area]) for item, area, answer in lines]
-    canvas = open_canvas(headed(names, _LEFT), _LEFT, _RIGHT, _HEAD)
-    percent_axis(canvas.axes, "Andel av de svarande, procent")
-    _legend(canvas, groups)
+    canvas = open_canvas(headed(names, _LEFT), _LEFT, _RIGHT, _HEAD, part)
+    percent_axis(canvas, "Andel av de svarande, procent")
+    if part.head:
+        _legend(canvas, groups)
     rows = list(lines.values())
     canvas.column(_VALUES_AT, "Procent", [" · ".join(map(_short, shares)) for shares in rows])
     canvas.column(_COUNTS_AT, "n", [" · ".join(map(count_text, shares)) for shares in rows])
     for y, shares in zip(canvas.row_places, rows, strict=True):
         _draw(canvas, y, shares, groups)
-    return save(canvas.figure, _alt(lines, labels))
+    return save(canvas.figure, _alt(lines, labels, part))
 
 
 def _draw(canvas: Canvas, y: float, shares: Sequence[Share], groups: Sequence[str]) -> None:
@@ -90,9 +94,9 @@ def _short(share: Share) -> str:
     return HIDDEN if share.low is None else f"{whole_percent(share.low)}"
 
 
-def _alt(lines: Mapping[Line, Sequence[Share]], labels: Mapping[str, str]) -> str:
+def _alt(lines: Mapping[Line, Sequence[Share]], labels: Mapping[str, str], part: Part) -> str:
     rows = [_sentence(line, shares, labels) for line, shares in lines.items()]
-    return " ".join(["Punktdiagram.", *rows])
+    return " ".join([*(["Punktdiagram."] if part.head else []), *rows])
 
 
 def _sentence(line: Line, shares: Sequence[Share], labels: Mapping[str, str]) -> str:

@@ -27,6 +27,28 @@ class Image:
 
 
 @dataclass(frozen=True)
+class Strips:
+    """One drawing in strips below a head, set as a table so that each printed page repeats it."""
+
+    head: Image
+    rows: tuple[Image, ...]
+
+    @property
+    def alt(self) -> str:
+        """Return the words of the whole drawing."""
+        return " ".join(filter(None, (image.alt for image in (self.head, *self.rows))))
+
+    def html(self) -> str:
+        """Return the strips close together; assistive technology meets only the images."""
+        rows = "\n".join(map(_strip, self.rows))
+        return (
+            '<table class="strips" role="presentation" style="border:0;table-layout:fixed;'
+            f'width:{self.head.width}px;max-width:100%">\n<thead>{_strip(self.head)}</thead>\n'
+            f"<tbody>\n{rows}\n</tbody>\n</table>"
+        )
+
+
+@dataclass(frozen=True)
 class Markup:
     """A finished table in HTML."""
 
@@ -42,13 +64,13 @@ class Exhibit:
     """A figure or table with caption, notes and source; the report gives it its number.
 
     `slug` is unique in a report and becomes the id, so that text can link to it. Several drawings
-    may stand on several pages.
+    may stand on several pages, as may strips.
     """
 
     kind: Literal["figur", "tabell"]
     slug: str
     caption: str
-    content: tuple[Image | Markup, ...]
+    content: tuple[Image | Strips | Markup, ...]
     source: str
     notes: tuple[str, ...] = ()
 
@@ -60,14 +82,15 @@ class Exhibit:
     @property
     def alt(self) -> str:
         """Return the alternative texts of all drawings, one after the other."""
-        return " ".join(part.alt for part in self.content if isinstance(part, Image))
+        return " ".join(part.alt for part in self.content if not isinstance(part, Markup))
 
     def __repr__(self) -> str:
         return f"<{self.identity}: {self.caption}>"
 
     def _repr_html_(self) -> str:
         css = "exhibit table" if self.kind == "tabell" else "exhibit figure"
-        parted = ' style="break-inside:auto"' if len(self.content) > 1 else ""
+        long = len(self.content) > 1 or any(isinstance(part, Strips) for part in self.content)
+        parted = ' style="break-inside:auto"' if long else ""
         notes = [f'<p class="exhibit-note">{_unbroken(" ".join(self.notes))}</p>']
         return "\n".join(
             [
@@ -121,6 +144,10 @@ class Gallery:
 
 _STYLES = {"text": "", "ruta": "guide", "saknas": "missing", "sammanfattning": "summary"}
 Shown = Exhibit | Prose
+
+
+def _strip(image: Image) -> str:
+    return f'<tr><td style="border:0;padding:0;line-height:0">{image.html()}</td></tr>'
 
 
 def _unbroken(text: str) -> str:

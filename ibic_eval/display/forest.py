@@ -6,7 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from ibic_eval.display.canvas import MOST_LINES, Canvas, headed, house_style, open_canvas, save
+from ibic_eval.display.canvas import (
+    Canvas,
+    headed,
+    house_style,
+    mark_axis,
+    open_canvas,
+    save,
+)
 from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown
 from ibic_eval.display.numbers import (
     MISSING,
@@ -19,7 +26,7 @@ from ibic_eval.display.numbers import (
     whole_percent,
 )
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
-from ibic_eval.display.panels import divided
+from ibic_eval.display.panels import Part, in_parts
 from ibic_eval.display.wording import AREAS, GROUPS, answer_label, lower_first
 
 _LEFT = 1.15
@@ -74,10 +81,13 @@ def forest(
     rows = [_row(record, labels) for record in known.to_dict("records")]
     first = known.iloc[0]
     notes = _notes(str(first["group_a"]), str(first["group_b"]), margin)
+    ends = max(max(abs(row.ci_low), abs(row.ci_high)) for row in rows)
+
+    def draw(part_rows: list[Row], part: Part) -> Image:
+        return _panel(part_rows, margin, ends, part)
+
     with house_style():
-        panels = tuple(
-            _panel(part, margin) for part in divided(rows, lambda row: row.heading, MOST_LINES)
-        )
+        panels = in_parts(rows, lambda row: row.heading, draw)
     return Exhibit("figur", slug, caption, panels, source, notes)
 
 
@@ -114,11 +124,10 @@ def _notes(group_a: str, group_b: str, margin: float) -> tuple[str, ...]:
     )
 
 
-def _panel(rows: Sequence[Row], margin: float) -> Image:
-    canvas = open_canvas(
-        headed([(row.heading, row.label) for row in rows], _LEFT), _LEFT, _RIGHT, _HEAD
-    )
-    _axis(canvas, rows, margin)
+def _panel(rows: Sequence[Row], margin: float, widest: float, part: Part) -> Image:
+    blocks = headed([(row.heading, row.label) for row in rows], _LEFT)
+    canvas = open_canvas(blocks, _LEFT, _RIGHT, _HEAD, part)
+    _axis(canvas, widest, margin)
     columns = {
         "Andelar": [f"{whole_percent(row.share_a)} mot {percent(row.share_b)}" for row in rows],
         "n": [f"{row.n_a}, {row.n_b}" for row in rows],
@@ -134,28 +143,27 @@ def _panel(rows: Sequence[Row], margin: float) -> Image:
         canvas.axes.plot([row.ci_low, row.ci_high], [y, y], color=INK, linewidth=1.3)
         style: dict[str, Any] = {"markersize": 7, "markeredgecolor": INK, "markerfacecolor": face}
         canvas.axes.plot([row.difference], [y], marker=marker, linestyle="none", **style)
-    return save(canvas.figure, _alt(rows))
+    return save(canvas.figure, _alt(rows, part))
 
 
 def _smallest(row: Row) -> str:
     return MISSING if row.smallest is None else decimal(100 * row.smallest, 0)
 
 
-def _axis(canvas: Canvas, rows: Sequence[Row], margin: float) -> None:
-    widest = max(max(abs(row.ci_low), abs(row.ci_high)) for row in rows)
+def _axis(canvas: Canvas, widest: float, margin: float) -> None:
     steps = max(2, int(widest / _STEP) + 1)
     ticks = [step * _STEP for step in range(-steps, steps + 1)]
     canvas.axes.set_xlim(ticks[0], ticks[-1])
     shown = ticks if len(ticks) < 6 else ticks[steps % 2 :: 2]
-    canvas.axes.set_xticks(shown, [points(tick, "").strip("±\u00a0") for tick in shown])
-    canvas.axes.tick_params(axis="x", length=0)
-    canvas.axes.set_xlabel("Skillnad, procentenheter", fontsize=8)
+    words = {tick: points(tick, "").strip("±\u00a0") for tick in shown}
+    mark_axis(canvas, words, "Skillnad, procentenheter")
     canvas.axes.axvspan(-margin, margin, color=GRID, alpha=0.5, linewidth=0, zorder=0)
     canvas.axes.axvline(0, color=FAINT, linewidth=0.9, zorder=0)
 
 
-def _alt(rows: Sequence[Row]) -> str:
-    return " ".join(["Skillnader mellan två grupper.", *(_sentence(row) for row in rows)])
+def _alt(rows: Sequence[Row], part: Part) -> str:
+    opening = ["Skillnader mellan två grupper."] if part.head else []
+    return " ".join([*opening, *map(_sentence, rows)])
 
 
 def _sentence(row: Row) -> str:

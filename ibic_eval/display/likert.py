@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from ibic_eval.display.canvas import (
-    MOST_LINES,
     Canvas,
     house_style,
     lay_out,
@@ -15,7 +14,7 @@ from ibic_eval.display.canvas import (
     percent_axis,
     save,
 )
-from ibic_eval.display.exhibits import Image
+from ibic_eval.display.exhibits import Image, Strips
 from ibic_eval.display.numbers import (
     HIDDEN,
     HIDDEN_LEGEND,
@@ -25,7 +24,7 @@ from ibic_eval.display.numbers import (
     whole_percent,
 )
 from ibic_eval.display.palette import FAINT, INK, WHITE, fill, text_on
-from ibic_eval.display.panels import divided
+from ibic_eval.display.panels import Part, in_parts
 from ibic_eval.display.selection import Share
 from ibic_eval.display.wording import AREAS, answer_label, answer_order
 
@@ -42,17 +41,18 @@ Distribution = list[Share]
 
 def likert_panels(
     distributions: Mapping[tuple[str, str], Distribution], labels: Mapping[str, str]
-) -> tuple[Image, ...]:
-    """Draw distributions as stacked bars, in as many panels as fit a printed page each.
+) -> tuple[Image | Strips, ...]:
+    """Draw distributions as stacked bars, in strips where they are many.
 
     Keys are (item, area); each value holds the shares of every answer of the scale.
     """
     answers = answer_order(share.answer for shares in distributions.values() for share in shares)
+
+    def draw(rows: list[tuple[tuple[str, str], Distribution]], part: Part) -> Image:
+        return _panel(dict(rows), answers, labels, part)
+
     with house_style():
-        return tuple(
-            _panel(dict(part), answers, labels)
-            for part in divided(list(distributions.items()), lambda row: row[0][0], MOST_LINES)
-        )
+        return in_parts(list(distributions.items()), lambda row: row[0][0], draw)
 
 
 def likert_notes(distributions: Mapping[tuple[str, str], Distribution]) -> tuple[str, ...]:
@@ -66,19 +66,24 @@ def likert_notes(distributions: Mapping[tuple[str, str], Distribution]) -> tuple
 
 
 def _panel(
-    part: Mapping[tuple[str, str], Distribution], answers: Sequence[str], labels: Mapping[str, str]
+    distributions: Mapping[tuple[str, str], Distribution],
+    answers: Sequence[str],
+    labels: Mapping[str, str],
+    part: Part,
 ) -> Image:
-    rows = list(part.values())
-    blocks, left = lay_out([(labels[item], AREAS[area]) for item, area in part], _LEFT)
-    canvas = open_canvas(blocks, left, _RIGHT, _HEAD)
-    percent_axis(canvas.axes, "Andel av de svarande, procent")
-    _legend(canvas, answers)
+    rows = list(distributions.values())
+    names = [(labels[item], AREAS[area]) for item, area in distributions]
+    blocks, left = lay_out(names, _LEFT, part)
+    canvas = open_canvas(blocks, left, _RIGHT, _HEAD, part)
+    percent_axis(canvas, "Andel av de svarande, procent")
+    if part.head:
+        _legend(canvas, answers)
     canvas.column(_N_AT, "n", [_count(shares[0]) for shares in rows])
     ends = [interval(shares[0].ci_low, shares[0].ci_high) for shares in rows]
     canvas.column(_INTERVAL_AT, "95 % KI", ends)
     for y, shares in zip(canvas.row_places, rows, strict=True):
         _row(canvas.axes, y, shares)
-    return save(canvas.figure, _alt(part, labels))
+    return save(canvas.figure, _alt(distributions, labels, part))
 
 
 def _count(share: Share) -> str:
@@ -128,9 +133,11 @@ def _legend(canvas: Canvas, answers: Sequence[str]) -> None:
     )
 
 
-def _alt(part: Mapping[tuple[str, str], Distribution], labels: Mapping[str, str]) -> str:
-    rows = [_sentence(item, area, shares, labels) for (item, area), shares in part.items()]
-    return " ".join(["Staplat stapeldiagram.", *rows])
+def _alt(
+    distributions: Mapping[tuple[str, str], Distribution], labels: Mapping[str, str], part: Part
+) -> str:
+    rows = [_sentence(item, area, shares, labels) for (item, area), shares in distributions.items()]
+    return " ".join([*(["Staplat stapeldiagram."] if part.head else []), *rows])
 
 
 def _sentence(item: str, area: str, shares: Distribution, labels: Mapping[str, str]) -> str:

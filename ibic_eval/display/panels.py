@@ -1,41 +1,42 @@
-"""Divides the rows of a figure into drawings that a page break may fall between."""
+"""Parts a tall figure where a page may break: a head that each page repeats, and strips."""
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
+from ibic_eval.display.exhibits import Image, Strips
+
 Row = TypeVar("Row")
+MOST_LINES = 12
 _HEADING = 1
 
 
-def divided(
-    rows: Sequence[Row], heading: Callable[[Row], Hashable], most_lines: int
-) -> list[list[Row]]:
-    """Divide rows into parts of about the same height, never rows of one heading over two parts.
+@dataclass(frozen=True)
+class Part:
+    """Whether a drawing has the figure's head (legend, heads of columns) and its foot (axis)."""
 
-    A part has at most `most_lines` lines, a heading counted as one, unless one heading alone has
-    more.
+    head: bool = True
+    foot: bool = True
+
+
+WHOLE = Part()
+HEAD = Part(foot=False)
+
+
+def in_parts(
+    rows: Sequence[Row],
+    heading: Callable[[Row], Hashable],
+    draw: Callable[[list[Row], Part], Image],
+    most_lines: int = MOST_LINES,
+) -> tuple[Image | Strips, ...]:
+    """Draw rows as one image, or in strips where they are more than `most_lines` with headings.
+
+    A strip holds the rows of one heading. `draw` makes one drawing; for the head it gets no rows.
     """
     blocks = [list(group) for _, group in groupby(rows, heading)]
-    heights = [len(block) + _HEADING for block in blocks]
-    return [
-        [row for block in blocks[start:stop] for row in block]
-        for start, stop in _cuts(heights, most_lines)
-    ]
-
-
-def _cuts(heights: Sequence[int], most: int) -> list[tuple[int, int]]:
-    """Return where parts begin and end: as few as `most` allows, then as even as they can be."""
-    fewest = len(_filled(heights, most))
-    even = next(height for height in range(1, most + 1) if len(_filled(heights, height)) <= fewest)
-    return _filled(heights, even)
-
-
-def _filled(heights: Sequence[int], most: int) -> list[tuple[int, int]]:
-    cuts, start, height = [], 0, 0
-    for place, block in enumerate(heights):
-        if place > start and height + block > most:
-            cuts.append((start, place))
-            start, height = place, 0
-        height += block
-    return [*cuts, (start, len(heights))]
+    if sum(len(block) + _HEADING for block in blocks) <= most_lines:
+        return (draw(list(rows), WHOLE),)
+    last = len(blocks) - 1
+    strips = [draw(block, Part(head=False, foot=at == last)) for at, block in enumerate(blocks)]
+    return (Strips(draw([], HEAD), tuple(strips)),)

@@ -7,7 +7,6 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from ibic_eval.display.canvas import (
-    MOST_LINES,
     Canvas,
     house_style,
     lay_out,
@@ -15,7 +14,7 @@ from ibic_eval.display.canvas import (
     percent_axis,
     save,
 )
-from ibic_eval.display.exhibits import Image
+from ibic_eval.display.exhibits import Image, Strips
 from ibic_eval.display.numbers import (
     HIDDEN,
     HIDDEN_LEGEND,
@@ -27,7 +26,7 @@ from ibic_eval.display.numbers import (
     reading,
 )
 from ibic_eval.display.palette import FAINT, INK, WHITE, Fill, fill
-from ibic_eval.display.panels import divided
+from ibic_eval.display.panels import MOST_LINES, Part, in_parts
 from ibic_eval.display.selection import Share
 
 _MOST_PLAIN_ROWS = 24
@@ -55,17 +54,19 @@ class Bar:
 
 def share_bar_panels(
     bars: Sequence[Bar], thresholds: Sequence[float] = (), axis: str = "Andel, procent"
-) -> tuple[Image, ...]:
+) -> tuple[Image | Strips, ...]:
     """Draw one bar a share, low end filled, span to the high end lighter, interval as whisker.
 
     What was read from words is a dashed box over the values that the words allow.
     """
     plain = not any(bar.label for bar in bars)
     most = 2 * _MOST_PLAIN_ROWS if plain else MOST_LINES
+
+    def draw(rows: list[Bar], part: Part) -> Image:
+        return _panel(rows, thresholds, axis, part)
+
     with house_style():
-        return tuple(
-            _panel(part, thresholds, axis) for part in divided(bars, lambda bar: bar.heading, most)
-        )
+        return in_parts(bars, lambda bar: bar.heading, draw, most)
 
 
 def share_bar_notes(shares: Sequence[Share]) -> tuple[str, ...]:
@@ -116,10 +117,10 @@ def _has_interval(share: Share) -> bool:
     return share.ci_low is not None and not share.read_from_words
 
 
-def _panel(bars: Sequence[Bar], thresholds: Sequence[float], axis: str) -> Image:
-    blocks, left = lay_out([(bar.heading, bar.label) for bar in bars], _LEFT)
-    canvas = open_canvas(blocks, left, _RIGHT, _HEAD)
-    percent_axis(canvas.axes, axis)
+def _panel(bars: Sequence[Bar], thresholds: Sequence[float], axis: str, part: Part) -> Image:
+    blocks, left = lay_out([(bar.heading, bar.label) for bar in bars], _LEFT, part)
+    canvas = open_canvas(blocks, left, _RIGHT, _HEAD, part)
+    percent_axis(canvas, axis)
     threshold_lines(canvas, thresholds)
     shares = [bar.share for bar in bars]
     for at, head, write in zip(
@@ -128,7 +129,7 @@ def _panel(bars: Sequence[Bar], thresholds: Sequence[float], axis: str) -> Image
         canvas.column(at, head, [write(share) for share in shares])
     for y, share in zip(canvas.row_places, shares, strict=True):
         _bar(canvas.axes, y, share)
-    return save(canvas.figure, _alt(bars))
+    return save(canvas.figure, _alt(bars, part))
 
 
 def threshold_lines(canvas: Canvas, thresholds: Sequence[float]) -> None:
@@ -136,7 +137,8 @@ def threshold_lines(canvas: Canvas, thresholds: Sequence[float]) -> None:
     for at in thresholds:
         canvas.axes.axvline(at, color=FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=0)
         words: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 8, "color": FAINT}
-        canvas.axes.text(at, -0.02, _THRESHOLDS.get(at, ""), **words)
+        if canvas.part.head:
+            canvas.axes.text(at, -0.02, _THRESHOLDS.get(at, ""), **words)
 
 
 def _bar(axes: Axes, y: float, share: Share) -> None:
@@ -174,8 +176,8 @@ def _edge(look: Fill) -> dict[str, Any]:
     return {"edgecolor": FAINT if look.pale else WHITE, "linewidth": 0.7}
 
 
-def _alt(bars: Sequence[Bar]) -> str:
-    return " ".join(["Liggande staplar.", *(_sentence(bar) for bar in bars)])
+def _alt(bars: Sequence[Bar], part: Part) -> str:
+    return " ".join([*(["Liggande staplar."] if part.head else []), *map(_sentence, bars)])
 
 
 def _sentence(bar: Bar) -> str:

@@ -96,7 +96,7 @@ def _most(
         return ""
     first = ranked[0]
     same = [s for s in ranked if first.read_from_words and s.low == first.low and s.read_from_words]
-    named = enumeration(lower_first(labels[share.item]) for share in same or [first])
+    named = enumeration(f"”{lower_first(labels[share.item])}”" for share in same or [first])
     where = AREAS_IN_TEXT.get(first.area)
     return f"{opening} {named}{f' inom {where}' if where else ''}: {_told(first)}."
 

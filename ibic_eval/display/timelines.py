@@ -12,7 +12,7 @@ from ibic_eval.display.exhibits import Exhibit, Image, Shown, missing
 from ibic_eval.display.numbers import integer, percent, whole_percent
 from ibic_eval.display.palette import MARKERS, SERIES
 
-_HEIGHT = 3.2
+_HEIGHT = 3.5
 _TOP = 0.1
 
 
@@ -60,8 +60,10 @@ def _draw(series: pd.DataFrame, names: Mapping[str, str]) -> Image:
         ax=axes,
     )
     _axis(axes, series)
+    highest = series.groupby("area")["share"].max().idxmax()
     for area, colour in zip(names, SERIES, strict=False):
-        _values(axes, series[series["area"].eq(area)], names[area], colour)
+        above = area == highest
+        _values(axes, series[series["area"].eq(area)], names[area], colour, above)
     return save(figure, _alt(series, names))
 
 
@@ -75,11 +77,13 @@ def _axis(axes: Axes, series: pd.DataFrame) -> None:
     axes.set_ylabel("Procent", fontsize=8)
 
 
-def _values(axes: Axes, line: pd.DataFrame, name: str, colour: str) -> None:
+def _values(axes: Axes, line: pd.DataFrame, name: str, colour: str, above: bool) -> None:
+    """Write the values above the highest line and below the others, where no line is near."""
     words: dict[str, Any] = {"color": colour, "textcoords": "offset points"}
     for year, share in zip(line["year"], line["share"], strict=True):
-        above = {**words, "xytext": (0, 7), "ha": "center", "fontsize": 8.5}
-        axes.annotate(f"{whole_percent(share)}", (year, share), **above)
+        place = {"xytext": (0, 6), "va": "bottom"} if above else {"xytext": (0, -6), "va": "top"}
+        look = {**words, **place, "ha": "center", "fontsize": 8.5}
+        axes.annotate(f"{whole_percent(share)}", (year, share), **look)
     last = line.iloc[-1]
     beside = {**words, "xytext": (14, 0), "va": "center", "weight": "bold"}
     axes.annotate(name, (last["year"], last["share"]), **beside)

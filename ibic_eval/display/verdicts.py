@@ -134,7 +134,7 @@ def _disagreement(verdicts: pd.DataFrame) -> tuple[str, ...]:
 def _panel(rows: Sequence[Row], title: str, labels: Labels) -> Image:
     blocks = [Block(row["label_sv"], (side(_basis(row, labels)),)) for row in rows]
     canvas = open_canvas(blocks, _LEFT, _RIGHT, _HEAD)
-    percent_axis(canvas.axes, "Andel av de svarande, procent")
+    percent_axis(canvas, "Andel av de svarande, procent")
     threshold_lines(canvas, LIMITS)
     canvas.margin_text(0.05, -0.34, title, fontsize=10, weight="bold")
     canvas.column(_COLUMNS[0], "Andel", [_share(row) for row in rows])

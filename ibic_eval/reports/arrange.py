@@ -123,7 +123,7 @@ def link_references(soup: BeautifulSoup, labels: dict[str, str]) -> None:
 
 def wrap_wide(soup: BeautifulSoup) -> None:
     """Let tables and drawings be moved sideways on a narrow screen, also with the keyboard."""
-    for wide in soup.find_all(["table", "img"]):
+    for wide in soup.select("table, img:not(.strips img)"):
         figure = wide.find_parent("figure")
         caption = figure.find("figcaption") if figure else None
         name = caption.get_text(" ", strip=True) if isinstance(caption, Tag) else "Tabell"

@@ -1,38 +1,42 @@
-"""Drawings are as few as fit and about as high as each other, and no heading is divided."""
-
-from itertools import groupby
+"""A tall figure is parted between headings; a low one is whole."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ibic_eval.display.panels import divided
-
-MOST = 12
-_BLOCKS = st.lists(st.integers(1, 6), min_size=1, max_size=20)
+from ibic_eval.display.exhibits import Exhibit, Image, Strips
+from ibic_eval.display.panels import HEAD, MOST_LINES, WHOLE, Part, in_parts
 
 
-def lines(part: list[int]) -> int:
-    return len(part) + len(set(part))
+def draw(rows: list[int], part: Part) -> Image:
+    return Image(f"<svg>{part.head}{part.foot}</svg>", ",".join(map(str, rows)), 700)
 
 
-@given(_BLOCKS)
-def test_every_row_stands_once_under_one_heading(sizes: list[int]) -> None:
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=20))
+def test_every_row_stands_once_and_a_heading_is_never_divided(sizes: list[int]) -> None:
     rows = [block for block, size in enumerate(sizes) for _ in range(size)]
-    parts = divided(rows, lambda row: row, MOST)
-    assert [row for part in parts for row in part] == rows
-    assert sum(len(list(groupby(part))) for part in parts) == len(sizes)
-    assert all(lines(part) <= MOST for part in parts)
+    (shown,) = in_parts(rows, lambda row: row, draw)
+    if isinstance(shown, Image):
+        assert len(rows) + len(sizes) <= MOST_LINES
+        assert shown == draw(rows, WHOLE)
+    else:
+        assert [set(image.alt) - {","} for image in shown.rows] == [
+            set(str(block)) for block in range(len(sizes))
+        ]
 
 
-def test_parts_are_even() -> None:
-    rows = [item for item in range(9) for _ in range(3)]
-    assert [len(part) for part in divided(rows, lambda row: row, 20)] == [15, 12]
-    assert [len(part) for part in divided(rows[:18], lambda row: row, 20)] == [9, 9]
+def test_head_and_foot_stand_once() -> None:
+    (shown,) = in_parts(list(range(20)), lambda row: row, draw)
+    assert isinstance(shown, Strips)
+    assert shown.head == draw([], HEAD)
+    assert [image.svg for image in shown.rows] == ["<svg>FalseFalse</svg>"] * 19 + [
+        "<svg>FalseTrue</svg>"
+    ]
 
 
-def test_one_heading_with_too_many_rows_stays_whole() -> None:
-    assert divided([1] * 30, lambda row: row, MOST) == [[1] * 30]
-
-
-def test_without_rows_there_is_one_empty_part() -> None:
-    assert divided([], lambda row: row, MOST) == [[]]
+def test_strips_repeat_their_head_on_paper_and_are_no_table_to_a_reader() -> None:
+    parts = in_parts(list(range(20)), lambda row: row, draw)
+    shown = Exhibit("figur", "a", "x", parts, "y")
+    html = shown._repr_html_()
+    assert html.count("<thead>") == 1 and html.count("<tr>") == 21
+    assert 'role="presentation"' in html and "break-inside:auto" in html
+    assert shown.alt.split() == [str(row) for row in range(20)]

@@ -35,9 +35,9 @@ def test_published_figures_are_told_with_what_is_not_known(published, labels) ->
         "tillfrågade."
     )
     assert (
-        "Det som flest säger har ökat med IBIC är jämförbarhet mellan utredningar: 59–64 procent "
-        "beroende på område (med 95 procents säkerhet mellan 53 och 70 procent, om alla 123 "
-        "svarade)."
+        "Det som flest säger har ökat med IBIC är ”jämförbarhet mellan utredningar”: 59–64 "
+        "procent beroende på område (med 95 procents säkerhet mellan 53 och 70 procent, om alla "
+        "123 svarade)."
     ) in said
     assert any("Vanligast bland utmaningarna var" in sentence for sentence in said)
     assert any("enligt källans ord mer än 50 procent (högst 123 svarade)" in s for s in said)
