@@ -117,7 +117,7 @@ def _notes(group_a: str, group_b: str, margin: float) -> tuple[str, ...]:
     return (
         f"Skillnaden är andelen bland {first} minus andelen bland {second}, i procentenheter, med "
         "95 procents konfidensintervall (KI); n står i samma ordning.",
-        f"Det grå bandet är skillnader mindre än {points(margin).lstrip('+')}.",
+        f"Det grå bandet är skillnader som är mindre än {points(margin).lstrip('+')}.",
         "p är hur ofta slumpen ensam skulle ge en minst så stor skillnad, justerat för antalet "
         "jämförelser.",
         "Synlig är den minsta skillnad som hade upptäckts i åtta fall av tio med dessa antal.",

@@ -45,10 +45,10 @@ AREAS_IN_TEXT: Mapping[str, str] = {
 GROUPS: Mapping[str, str] = {
     "svarande": "alla svarande",
     "anvandare": "alla som använder IBIC",
-    "ej_anvandare": "de som inte använder IBIC",
+    "ej_anvandare": "dem som inte använder IBIC",
     "mellangrupp": "mellangruppen",
-    "etablerade": "de där IBIC är ett etablerat arbetssätt",
-    "inlarning": "de i en inlärningsfas",
+    "etablerade": "dem där IBIC är ett etablerat arbetssätt",
+    "inlarning": "dem i en inlärningsfas",
 }
 GROUPS_SHORT: Mapping[str, str] = {
     "svarande": "Alla svarande",

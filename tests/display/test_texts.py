@@ -108,7 +108,7 @@ def test_groups_are_told_one_by_one(published):
     )
     assert len(said.sentences) == 2
     assert said.sentences[1].replace("\u00a0", " ") == (
-        "Andelen som rekommenderar IBIC bland de där IBIC är ett etablerat arbetssätt är 89 % "
+        "Andelen som rekommenderar IBIC bland dem där IBIC är ett etablerat arbetssätt är 89 % "
         "(KI 83–95 %, n = 54)."
     )
 
