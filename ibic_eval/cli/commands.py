@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ibic_eval.cli.fetching import fetching
 from ibic_eval.cli.printing import (
     print_inventory,
     print_issues,
@@ -32,6 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(fetching, name="fetch")
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]

@@ -12,11 +12,6 @@ from ibic_eval.sources.kolada.rows import typed_values
 from ibic_eval.sources.sidecar import Sidecar, verify_sidecar
 
 FETCH = "ibic-eval fetch kolada"
-PRODUCER = "Rådet för främjande av kommunala analyser (RKA)"
-TERMS = (
-    "Fri användning utan avtal. Värden som de är anges ”Källa: Kolada”; det som beräknas ur dem"
-    " anges ”Egen bearbetning av data från Kolada”."
-)
 
 
 def read_snapshot(path: Path) -> pd.DataFrame:
