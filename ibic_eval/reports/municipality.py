@@ -102,13 +102,12 @@ def report_facts(project: Project, municipality: Municipality, prepared: Path) -
 
 def _cited(project: Project, municipality: Municipality) -> list[str]:
     """Return the citations of the raw files that a report rests on, each once."""
-    demo = [project.demo] if municipality.fictional else []
-    files = [
-        file
-        for folder in [project.published, project.reference, *demo]
-        for file in raw_files(folder)
+    survey = [
+        project.published / "vardanalys-2021-2.csv",
+        project.reference / "municipalities.csv",
     ]
-    return list(dict.fromkeys(read_sidecar(file).citation for file in files))
+    demo = raw_files(project.demo) if municipality.fictional else ()
+    return list(dict.fromkeys(read_sidecar(file).citation for file in [*survey, *demo]))
 
 
 def _own_sources(context: dict[str, Any]) -> list[str]:
