@@ -10,6 +10,7 @@ from ibic_eval.estimates.reproduction import Fieldwork
 from ibic_eval.estimates.shares import answer_counts
 from ibic_eval.sources.responses import RawTable
 from ibic_eval.sources.rounds import Round
+from ibic_eval.tables.asked import asked_issues
 from ibic_eval.tables.classification import classify, correction_issues
 from ibic_eval.tables.groups import group_membership
 from ibic_eval.tables.issues import ERROR, has_errors
@@ -70,6 +71,8 @@ def collect(
     refuse_errors(raw.file, typed.issues)
     if corrections is not None:
         refuse_errors("klassning.csv", correction_issues(corrections, typed.respondents))
+    if asked is not None:
+        refuse_errors("utskick.csv", asked_issues(asked, typed.respondents, register))
     classification = classify(typed.answers, typed.respondents, corrections)
     membership = group_membership(typed.answers, classification)
     counts = answer_counts(typed.answers, membership, instrument)

@@ -71,9 +71,11 @@ def national_round(project: Project, municipality: Municipality) -> Round | None
     Fictional municipalities have the reconstruction. Real ones have the latest round that lies in
     `data/rounds`, if any.
     """
-    rounds = [read_round(folder) for folder in project.round_folders]
-    kind = "rekonstruktion" if municipality.fictional else "omgang"
-    return max((r for r in rounds if r.kind == kind), key=lambda r: r.date, default=None)
+    if municipality.fictional:
+        return read_round(project.demo / "kommunenkat-2020")
+    folders = sorted(path.parent for path in project.rounds.glob("*/round.yml"))
+    rounds = [read_round(folder) for folder in folders]
+    return max((r for r in rounds if r.kind == "omgang"), key=lambda r: r.date, default=None)
 
 
 def skr_edition(date: dt.date) -> str:

@@ -20,7 +20,8 @@ REAL_CODES = 40
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     for name in ("data/reference", "data/published", "data/demo", "surveys"):
-        shutil.copytree(PACKAGE_CHECKOUT / name, tmp_path / name)
+        skipped = shutil.ignore_patterns("kolada")  # test_satisfaction.py has that part
+        shutil.copytree(PACKAGE_CHECKOUT / name, tmp_path / name, ignore=skipped)
     return Project(tmp_path)
 
 
@@ -140,3 +141,20 @@ def test_nothing_prepared_and_somebody_elses_tables_are_told(project: Project) -
 def test_every_table_is_written(project: Project) -> None:
     folder = prepare(project, "1489")
     assert {path.stem for path in folder.glob("*.parquet")} == set(TABLES)
+
+
+def test_a_broken_round_of_real_municipalities_does_not_stop_the_fictional_ones(
+    project: Project,
+) -> None:
+    folder = put_round(project)
+    (folder / "svar.csv").write_text("")
+    assert context(prepare(project, "9001"))["national"]["kind"] == "rekonstruktion"
+    with pytest.raises(InputError):
+        prepare(project, "1489")
+
+
+def test_a_round_that_contradicts_who_was_asked_is_refused(project: Project) -> None:
+    folder = put_round(project)
+    (folder / "utskick.csv").write_text("kommunkod,enhet,status\n0114,,inget_svar\n")
+    with pytest.raises(InputError, match=r"utskick\.csv"):
+        prepare(project, "1489")
