@@ -41,8 +41,8 @@ def shares_from_published(
     `published` is the table of `sources.published.read_published`. Only the report's own survey is
     used, in per cent or as a count of a printed base; the response rate is a census figure and has
     no interval. Where a figure stands several times, printed numbers go before read words, and
-    words are read together. A span has its lower limit from its low end and its upper from its high end.
-    Returns SHARES_SCHEMA.
+    words are read together. A span has its lower limit from its low end and its upper from its
+    high end. Returns SHARES_SCHEMA.
     """
     figures = _one_a_cell(_survey_figures(published))
     printed = figures["n"].notna()
