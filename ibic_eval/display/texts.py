@@ -163,7 +163,7 @@ def _where(share: Share) -> str:
 
 _KINDS: Mapping[str, str] = {
     PUBLISHED: "De nationella siffrorna är de publicerade i {title}.",
-    "omgang": "De nationella siffrorna kommer från omgången {title}.",
+    "omgang": "Siffrorna som kommunen jämförs med kommer från {title}.",
     "rekonstruktion": (
         "De nationella siffrorna kommer från {title}: påhittade svar som stämmer med de "
         "publicerade resultaten men inte är verkliga kommuners."
