@@ -84,7 +84,13 @@ class Handler(BaseHTTPRequestHandler):
         faults = self.state.kpi_faults if kpi else self.state.faults
         if faults and (kpi or data):
             faults.popleft()(self)
-        elif urlsplit(self.path).path.startswith("/v2"):
+        else:
+            self.answer()
+
+    def answer(self) -> None:
+        """Answer as the API does when nothing is wrong with it."""
+        kpi, data = (pattern.fullmatch(urlsplit(self.path).path) for pattern in (KPI, DATA))
+        if urlsplit(self.path).path.startswith("/v2"):
             self.send(410, {"detail": "Gone"})
         elif any(len(part.split(",")) > LARGEST_SEGMENT for part in self.path.split("/")):
             self.send(422, {"detail": "at most 25 ids"})

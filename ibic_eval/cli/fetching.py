@@ -15,6 +15,7 @@ from ibic_eval.cli.printing import shown_path
 from ibic_eval.cli.swedish import SwedishCommand, SwedishGroup
 from ibic_eval.errors import InputError
 from ibic_eval.runs.project import Project
+from ibic_eval.sources.kolada.rows import HIDDEN, MISSING
 
 if TYPE_CHECKING:
     from ibic_eval.runs.fetch import Fetched, Report
@@ -45,11 +46,15 @@ def kolada_command(
     ] = "",
     municipality: Annotated[
         list[str] | None,
-        typer.Option(metavar="KOMMUN", help="Bara den kommunen; kan anges flera gånger."),
+        typer.Option(
+            metavar="KOMMUN", help="Bara den kommunen, utan andra; kan anges flera gånger."
+        ),
     ] = None,
     kpi: Annotated[
         list[str] | None,
-        typer.Option(metavar="NYCKELTAL", help="Bara det nyckeltalet; kan anges flera gånger."),
+        typer.Option(
+            metavar="NYCKELTAL", help="Bara det nyckeltalet, utan andra; kan anges flera gånger."
+        ),
     ] = None,
     url: Annotated[
         str | None,
@@ -119,18 +124,18 @@ def _progress() -> Iterator["Report"]:
 
 
 def _tell(fetched: "Fetched") -> None:
-    table = fetched.values.table
-    municipalities = table["municipality"].nunique()
+    table = fetched.received.table
+    places, kpis = table["municipality"].nunique(), table["kpi"].nunique()
     typer.echo(
-        f"{len(table)} värden för {municipalities} kommuner, {table['kpi'].nunique()} nyckeltal och"
-        f" åren {table['year'].min()}–{table['year'].max()} ligger i {shown_path(fetched.path)}."
+        f"Klart: {shown_path(fetched.path)}. Antal värden: {len(table)}; kommuner: {places};"
+        f" nyckeltal: {kpis}; år: {table['year'].min()}–{table['year'].max()}."
     )
-    hidden, missing = (int(table["status"].eq(status).sum()) for status in ("dold", "saknas"))
+    hidden, missing = (int(table["status"].eq(status).sum()) for status in (HIDDEN, MISSING))
     typer.echo(
-        f"Av dem är {hidden} dolda av sekretesskäl och {missing} saknas enligt Kolada;"
-        f" {fetched.values.deleted} borttagna värden är inte med."
+        f"Dolda av sekretesskäl: {hidden}. Saknas enligt Kolada: {missing}. Borttagna av Kolada och"
+        f" inte med: {fetched.received.deleted}."
     )
-    if fetched.values.unknown_signs:
-        signs = ", ".join(fetched.values.unknown_signs)
+    if fetched.received.unknown_signs:
+        signs = ", ".join(fetched.received.unknown_signs)
         typer.echo(f"Okända tecken i stället för värden har lästs som att de saknas: {signs}.")
     typer.echo("Källa: Kolada. Det som räknas ut ska anges ”Egen bearbetning av data från Kolada”.")

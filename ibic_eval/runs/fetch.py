@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from ibic_eval.sources.kolada.client import fetch_kpis, fetch_values
 from ibic_eval.sources.kolada.connection import Connection
 from ibic_eval.sources.kolada.export import read_kolada_export
 from ibic_eval.sources.kolada.query import Query
-from ibic_eval.sources.kolada.rows import KoladaValues, values_table
+from ibic_eval.sources.kolada.rows import KoladaValues, Row, joined_values, values_table
 from ibic_eval.sources.municipalities import find_municipality, read_municipalities
 
 Report = Callable[[int, int], None]
@@ -34,7 +35,7 @@ class Fetched:
     """A snapshot that has been written, and what was met on the way to it."""
 
     path: Path
-    values: KoladaValues
+    received: KoladaValues
 
 
 def kolada_query(
@@ -75,14 +76,14 @@ def fetch_kolada(
     chosen = catalogue[catalogue["kpi"].isin(query.kpis)]
     refuse_changed(chosen, fetch_kpis(connection, query.kpis))
     cache = BatchCache(path.parent / ".fetch" / _key(query, connection, chosen))
-    batches = _batches(query, connection, cache, report)
-    values = values_table(row for batch in batches for row in batch.rows)
-    if values.table.empty:
+    parts = _parts(query, connection, cache, report)
+    received = joined_values([part.received for part in parts])
+    if received.table.empty:
         raise FetchError("Kolada har inga värden för det som efterfrågades: ange andra år.")
-    moments = [batch.fetched for batch in batches]
-    write_snapshot(path, values.table, fetched_sidecar(query, connection.url, values, moments))
+    moments = [part.fetched for part in parts]
+    write_snapshot(path, received.table, fetched_sidecar(query, connection.url, received, moments))
     cache.clear()
-    return Fetched(path, values)
+    return Fetched(path, received)
 
 
 def import_export(project: Project, export: Path) -> Fetched:
@@ -97,31 +98,38 @@ def import_export(project: Project, export: Path) -> Fetched:
     return Fetched(path, KoladaValues(table, deleted=0, unknown_signs=()))
 
 
-def _batches(
-    query: Query, connection: Connection, cache: BatchCache, report: Report
-) -> list[Batch]:
-    parts = query.batches()
-    here = {part: batch for part in parts if (batch := cache.read(part))}
-    for part in parts:
-        report(len(here), len(parts))
-        if part not in here:
-            here[part] = _fetched(part, connection, cache, (len(here), len(parts)))
-    report(len(here), len(parts))
-    return [here[part] for part in parts]
+@dataclass(frozen=True)
+class _Part:
+    """The values of a batch, and when it was fetched."""
+
+    received: KoladaValues
+    fetched: datetime
 
 
-def _fetched(
-    part: Query, connection: Connection, cache: BatchCache, progress: tuple[int, int]
-) -> Batch:
+def _parts(query: Query, connection: Connection, cache: BatchCache, report: Report) -> list[_Part]:
+    batches = query.batches()
+    here = {each: _part(batch) for each in batches if (batch := cache.read(each))}
+    for each in batches:
+        report(len(here), len(batches))
+        if each not in here:
+            rows = _rows(each, connection, f"{len(here)} av {len(batches)}")
+            here[each] = _part(cache.write(each, rows))
+    report(len(here), len(batches))
+    return [here[each] for each in batches]
+
+
+def _part(batch: Batch) -> _Part:
+    return _Part(values_table(batch.rows), batch.fetched)
+
+
+def _rows(batch: Query, connection: Connection, done: str) -> list[Row]:
     try:
-        rows = fetch_values(connection, part)
+        return fetch_values(connection, batch)
     except FetchError as error:
-        done, total = progress
         raise FetchError(
-            f"{error} Kör samma kommando igen: {done} av {total} delar är hämtade och sparade."
-            " Värden som hämtats tidigare är kvar som de var."
+            f"{error} Kör samma kommando igen: {done} delar är hämtade och sparade. Värden som"
+            " hämtats tidigare är kvar som de var."
         ) from error
-    return cache.write(part, rows)
 
 
 def _key(query: Query, connection: Connection, catalogue: pd.DataFrame) -> str:

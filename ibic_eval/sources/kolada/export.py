@@ -54,6 +54,8 @@ def read_kolada_export(path: Path, catalogue: pd.DataFrame, register: pd.DataFra
     read = partial(_read, file=path.name)
     places = read(cells, "municipality", lambda text: _municipality(text, register))
     local = cells[places.notna()]
+    if local.empty:
+        raise InputError(f"Filen {path.name} har inga värden för kommuner; välj kommuner i Kolada.")
     kpis = _kpi_by_text(catalogue)
     table = local.assign(
         municipality=places[places.notna()],

@@ -62,6 +62,16 @@ def values_table(rows: Iterable[Row]) -> KoladaValues:
     )
 
 
+def joined_values(parts: Sequence[KoladaValues]) -> KoladaValues:
+    """Return the values of several batches as one table."""
+    tables = [part.table for part in parts]
+    return KoladaValues(
+        table=typed_values(pd.concat(tables, ignore_index=True)),
+        deleted=sum(part.deleted for part in parts),
+        unknown_signs=tuple(sorted({sign for part in parts for sign in part.unknown_signs})),
+    )
+
+
 def typed_values(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table of values with its columns, types and order."""
     typed = table[list(VALUE_TYPES)].astype(VALUE_TYPES)

@@ -24,7 +24,7 @@ def page(*rows: object, count: int | None = None, **other: object) -> Node:
 
 
 @pytest.mark.parametrize("total_count", [False, True], ids=["of the page", "of all pages"])
-@pytest.mark.parametrize("per_page", [5000, 10, 1])
+@pytest.mark.parametrize("per_page", [5000, 10, 7])
 def test_every_page_is_fetched(
     server: KoladaServer, connection: Connection, per_page: int, total_count: bool
 ) -> None:
