@@ -1,5 +1,6 @@
 """Difference-in-differences of two waves: did those that began change otherwise than the rest?"""
 
+import numpy as np
 import pandas as pd
 import pyfixest
 from scipy import stats
@@ -33,10 +34,6 @@ ESTIMATE_SCHEMA = {
 }
 EFFECTS_SCHEMA = {**CONTRAST_SCHEMA, **ESTIMATE_SCHEMA}
 
-_FORMULAS = {
-    PLAIN: "share ~ began | municipality + year",
-    BY_MAIN_GROUP: "share ~ began | municipality + stratum^year",
-}
 _TINY = 1e-10
 
 
@@ -56,8 +53,8 @@ def difference_in_differences(
     `estimate` is how much more the share rose in `treated` than in `control` (proportions), from
     least squares with effects of municipality and year, or of municipality and SKR's main group by
     year, unweighted and weighted by respondents. Standard errors are clustered on the municipality
-    with the factor G/(G-1)·(N-1)/(N-1), which doesn't count the absorbed effects, and t(G-1)
-    (Stata's `areg` without them; plm's `vcovHC(type = "sss")`). Each gender in `satisfaction` has
+    with the factor G/(G-1), which doesn't count the effects absorbed, and t(G-1), as
+    `vcovHC(type = "sss", cluster = "group")` of R's plm does. Each gender in `satisfaction` has
     its rows. Where a group has fewer than `fewest` municipalities, or nothing varies, the row has
     the status "kan inte skattas" and a reason.
     """
@@ -74,9 +71,11 @@ def _effect(contrast: Contrast, confidence: float, fewest: int) -> dict[str, obj
     reason = too_few(contrast, fewest)
     if reason:
         return {**row, "status": NOT_ESTIMATED, "reason": reason}
-    estimate, se = _least_squares(contrast, _FORMULAS[model])
+    if contrast.changes.groupby("treated")["change"].agg(np.ptp).max() < _TINY:
+        return {**row, "status": NOT_ESTIMATED, "reason": NO_SPREAD}
+    estimate, se = _least_squares(contrast)
     if not se > _TINY:
-        return {**row, "estimate": estimate, "status": NOT_ESTIMATED, "reason": NO_SPREAD}
+        return {**row, "status": NOT_ESTIMATED, "reason": NO_SPREAD}
     free = len(contrast.changes) - 1
     inference = t_inference(estimate, se, free, confidence)
     return {**row, **inference, "status": ESTIMATED, "reason": ""}
@@ -104,34 +103,40 @@ def _numbers(contrast: Contrast) -> dict[str, object]:
     }
 
 
-def _least_squares(contrast: Contrast, formula: str) -> tuple[float, float]:
+def _least_squares(contrast: Contrast) -> tuple[float, float]:
     """Return the coefficient of having begun and its standard error.
 
-    Without `ssc` here, pyfixest's standard error with two fixed effects depends on the order of a
-    set, and so on PYTHONHASHSEED.
+    The second wave's effects stand as indicators, so that only the municipalities are absorbed,
+    which is exact: with two fixed effects pyfixest iterates, and the last digits follow
+    PYTHONHASHSEED. So does the whole standard error, without `ssc`.
     """
+    rows, times = _two_rows_each(contrast)
     fit = pyfixest.feols(
-        formula,
-        _two_rows_each(contrast.changes),
+        f"share ~ began + {' + '.join(times)} | municipality",
+        rows,
         weights="weight",
         vcov={"CRV1": "municipality"},
-        ssc=pyfixest.ssc(k_fixef="none"),
+        ssc=pyfixest.ssc(k_adj=False, k_fixef="none"),
     )
     return float(fit.coef()["began"]), float(fit.se()["began"])
 
 
-def _two_rows_each(changes: pd.DataFrame) -> pd.DataFrame:
+def _two_rows_each(contrast: Contrast) -> tuple[pd.DataFrame, list[str]]:
+    """Return a row for each municipality and wave, and the columns of the second wave's effects."""
+    changes = contrast.changes
+    plain = contrast.key["model"] == PLAIN
+    strata = pd.Series("", index=changes.index) if plain else changes["stratum"].astype(str)
+    late = {f"late_{stratum}": strata.eq(stratum) for stratum in sorted(strata.unique())}
     waves = [
         pd.DataFrame(
             {
                 "municipality": changes["municipality"].astype(str),
-                "stratum": changes["stratum"].astype(str),
-                "year": year,
                 "share": changes[f"share_{wave}"],
                 "weight": changes[f"weight_{wave}"],
                 "began": (changes["treated"] & (wave == "second")).astype("float64"),
+                **{name: (which & (wave == "second")).astype(int) for name, which in late.items()},
             }
         )
-        for year, wave in enumerate(("first", "second"))
+        for wave in ("first", "second")
     ]
-    return pd.concat(waves, ignore_index=True)
+    return pd.concat(waves, ignore_index=True), list(late)

@@ -1,0 +1,192 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ibic_eval.estimates.did import EFFECTS_SCHEMA, NO_SPREAD, difference_in_differences
+from ibic_eval.estimates.panels import ESTIMATED, NOT_ESTIMATED, gender_standardised
+
+REFERENCE = Path(__file__).parent / "reference"
+MODELS = ["kommun_ar", "kommun_skr_ar"]
+WEIGHTINGS = ["oviktad", "viktad"]
+
+HASHED = """
+import pandas as pd
+from ibic_eval.estimates.did import difference_in_differences
+panel, adoption, register = (pd.read_pickle(name) for name in {names})
+effects = difference_in_differences(panel, adoption, register)
+print([value.hex() for name in ("estimate", "se", "p") for value in effects[name].astype(float)])
+"""
+
+
+def effects_of(panel, **options):
+    return difference_in_differences(panel.satisfaction, panel.adoption, panel.register, **options)
+
+
+def row_of(effects, model="kommun_ar", weighting="oviktad"):
+    return effects[effects["model"].eq(model) & effects["weighting"].eq(weighting)].iloc[0]
+
+
+def regrouped(panel, treated, control=10_000):
+    """Let the first municipalities be those that began, and the next the controls."""
+    place = pd.Series(range(len(panel.adoption)))
+    group = pd.Series("ovrig", index=place.index).mask(place < treated + control, "inte_anvant")
+    return panel._replace(
+        adoption=panel.adoption.assign(group=group.mask(place < treated, "borjat_mellan"))
+    )
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("weighting", WEIGHTINGS)
+def test_effect_and_clustered_error_are_those_of_r(reference_panel, reference, model, weighting):
+    row = row_of(effects_of(reference_panel), model, weighting)
+    where = f"did.{model}.{weighting}"
+    assert row["estimate"] == pytest.approx(reference[f"{where}.estimate.lm"], rel=1e-8)
+    assert row["se"] == pytest.approx(reference[f"{where}.se.lm"], rel=1e-8)
+
+
+def test_effect_is_that_of_r_plm(reference_panel, reference):
+    row = row_of(effects_of(reference_panel))
+    for name in ("estimate", "se", "p"):
+        assert row[name] == pytest.approx(reference[f"did.kommun_ar.oviktad.{name}"], rel=1e-8)
+
+
+def test_every_hash_seed_gives_the_same_bits(reference_panel, tmp_path):
+    names = [str(tmp_path / f"{name}.pkl") for name in ("panel", "adoption", "register")]
+    frames = (reference_panel.satisfaction, reference_panel.adoption, reference_panel.register)
+    for frame, name in zip(frames, names, strict=True):
+        frame.to_pickle(name)
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", HASHED.format(names=names)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "77")
+    }
+    assert len(outputs) == 1
+    assert len(outputs.pop()) > 100
+
+
+@settings(max_examples=10)
+@given(seed=st.integers(0, 10_000))
+def test_plain_effect_is_the_difference_of_mean_changes(simulate, seed):
+    panel = simulate(seed, municipalities=40)
+    wide = panel.satisfaction.pivot_table(index="municipality", columns="year", values="share")
+    change = wide[2020] - wide[2018]
+    mean = change.groupby(panel.adoption.set_index("municipality")["group"]).mean()
+    row = row_of(effects_of(panel))
+    assert row["estimate"] == pytest.approx(mean["borjat_mellan"] - mean["inte_anvant"])
+
+
+def test_planted_effect_is_found(simulate):
+    effects = effects_of(simulate(7, municipalities=290, effect=0.03))
+    assert effects["status"].eq(ESTIMATED).all()
+    assert (effects["ci_low"].gt(0) & effects["ci_high"].gt(0.03)).all()
+
+
+def test_genders_have_rows_of_their_own(simulate):
+    whole = simulate(8).satisfaction
+    panel = simulate(8)._replace(
+        satisfaction=pd.concat([whole, whole.assign(gender="K"), whole.assign(gender="M")])
+    )
+    effects = effects_of(panel)
+    assert effects.groupby("gender").size().to_dict() == {"K": 4, "M": 4, "T": 4}
+    parts = [part.drop(columns="gender") for _, part in effects.groupby("gender")]
+    assert all(part["estimate"].tolist() == parts[0]["estimate"].tolist() for part in parts)
+
+
+def test_standardising_takes_out_a_changed_mix_of_genders():
+    rows = [
+        ("9001", 2018, "K", 0.9, 50),
+        ("9001", 2018, "M", 0.7, 50),
+        ("9001", 2020, "K", 0.9, 90),
+        ("9001", 2020, "M", 0.7, 10),
+        ("9002", 2018, "K", 0.8, None),
+        ("9002", 2018, "M", 0.6, None),
+        ("9003", 2018, "K", 0.8, 40),
+    ]
+    columns = ["municipality", "year", "gender", "share", "n"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"n": "Int64", "share": "Float64"})
+    frame = frame.assign(service="hemtjanst", question="helhetssyn", status="visas", kpi="U1")
+    table = gender_standardised(frame)
+    assert table["gender"].eq("S").all()
+    assert table["share"].tolist() == pytest.approx([0.84, 0.84, 0.7])
+    assert table["n"].tolist() == [100, 100, pd.NA]
+    assert list(table) == list(frame)
+
+
+def test_more_in_both_waves_than_adopters_can_be_the_treated(reference_panel):
+    effects = effects_of(reference_panel, treated="anvant_bada")
+    assert effects["treated"].eq("anvant_bada").all()
+    assert effects["status"].eq(ESTIMATED).all()
+
+
+@pytest.mark.parametrize(
+    ("treated", "control", "reason"),
+    [
+        (0, 99, "Bara 0 kommuner i gruppen ”började mellan åren” har värden båda åren; minst 5"),
+        (1, 99, "Bara 1 kommun i gruppen ”började mellan åren” har värden båda åren; minst 5"),
+        (99, 1, "Bara 1 kommun i gruppen ”använde inte IBIC” har värden båda åren; minst 5"),
+        (1, 1, "Bara 1 kommun i gruppen ”började mellan åren”"),
+        (0, 0, ""),
+    ],
+)
+def test_too_few_adopters_or_controls_give_a_reason(simulate, treated, control, reason):
+    effects = effects_of(regrouped(simulate(9, municipalities=100), treated, control))
+    assert effects["status"].eq(NOT_ESTIMATED).all()
+    assert effects["se"].isna().all()
+    if len(effects):
+        plain = row_of(effects)
+        assert plain["reason"].startswith(reason)
+        assert plain["n_treated"] == treated
+
+
+@pytest.mark.parametrize("change", ["status", "share", "n"])
+def test_all_missing_gives_status_rows(simulate, change):
+    panel = simulate(10, municipalities=20)
+    lost = {"status": "saknas", "share": pd.NA, "n": pd.NA}
+    satisfaction = panel.satisfaction.assign(**{change: lost[change]})
+    effects = effects_of(panel._replace(satisfaction=satisfaction))
+    stopped = effects if change != "n" else effects[effects["weighting"].eq("viktad")]
+    assert len(stopped) > 0
+    assert stopped["status"].eq(NOT_ESTIMATED).all()
+    assert stopped["reason"].str.len().gt(0).all()
+
+
+def test_one_wave_missing_gives_status_rows(simulate):
+    panel = simulate(11)
+    late = panel.satisfaction[panel.satisfaction["year"].eq(2018)]
+    effects = effects_of(panel._replace(satisfaction=late))
+    assert len(effects) == 4
+    assert effects["status"].eq(NOT_ESTIMATED).all()
+
+
+def test_no_variation_has_no_error_to_show(simulate):
+    panel = simulate(12, municipalities=30)
+    still = panel.satisfaction.assign(share=0.8)
+    effects = effects_of(panel._replace(satisfaction=still))
+    assert effects["status"].eq(NOT_ESTIMATED).all()
+    assert effects["reason"].eq(NO_SPREAD).all()
+
+
+def test_strata_without_both_kinds_are_left_out_of_the_adjusted_model(simulate):
+    panel = simulate(13, municipalities=90)
+    first = panel.register["skr2017"].eq("A1")
+    code = panel.register.loc[first, "code"]
+    group = panel.adoption["group"].mask(panel.adoption["municipality"].isin(code), "inte_anvant")
+    effects = effects_of(panel._replace(adoption=panel.adoption.assign(group=group)))
+    assert row_of(effects)["n_municipalities"] == 90
+    assert row_of(effects, "kommun_skr_ar")["n_municipalities"] == 60
+
+
+def test_schema(simulate):
+    effects = effects_of(simulate(14, municipalities=30))
+    assert {name: str(kind) for name, kind in effects.dtypes.items()} == EFFECTS_SCHEMA
