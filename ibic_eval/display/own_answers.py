@@ -155,7 +155,7 @@ def _notes(shares: Sequence[Share], levels: Sequence[str], group: str) -> tuple[
     if not levels:
         return ()
     places = enumeration(levels)
-    order = f", i ordningen {places}" if len(levels) > 1 else f" i {places}"
+    order = f", i ordningen {places}" if len(levels) > 1 else ""
     alike = f"Andra: andelen, i procent, som har svarat som kommunen bland {GROUPS[group]}{order}."
     read = (READ_NOTE,) if any(share.read_from_words for share in shares) else ()
     hidden = (HIDDEN_LEGEND,) if any(share.hidden for share in shares) else ()

@@ -22,7 +22,7 @@ def test_own_answers_stand_beside_those_who_answered_alike(counted, labels, cell
         ["I verksamheten"],
         [labels["q5_3"], "Ökat", "x · x"],
     ]
-    assert "i ordningen hela landet och länet (Påhittat län)" in shown.notes[0]
+    assert "i ordningen alla som svarat och länet (Påhittat län)" in shown.notes[0]
     assert shown.source == "kommunens egna svar; Omgången"
     assert any(note.startswith("x = dold") for note in shown.notes)
 
@@ -31,7 +31,7 @@ def test_the_published_span_stands_where_there_is_no_area(published, labels, cel
     own = pd.DataFrame({"item": ["q5_3", "q4_1"], "area": "lss", "answer": ["okat", "minskat"]})
     shown = own_answer_table(own, published, labels, list(labels), slug="t", caption="x")
     assert {row[-1] for row in cells(shown) if len(row) == 3} == {"59–64", "–"}
-    assert "i hela landet" in shown.notes[0] and "123 svarande" in shown.notes[1]
+    assert "bland alla som använder IBIC." in shown.notes[0] and "123 svarande" in shown.notes[1]
 
 
 def test_districts_that_answered_differently_both_stand(published, labels, cells):

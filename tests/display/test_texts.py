@@ -39,7 +39,7 @@ def basis(told: dict) -> str:
     ("kind", "words", "count"),
     [
         ("published", "de publicerade i Vårdanalys 2021:2 (oktober 2020)", "164 kommuner"),
-        ("omgang", "från omgången Vårdanalys 2021:2", "164 av 312 tillfrågade"),
+        ("omgang", "kommer från Vårdanalys 2021:2", "164 av 312 tillfrågade"),
         ("rekonstruktion", "påhittade svar", "164 av 312 tillfrågade"),
     ],
 )
