@@ -13,16 +13,20 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.collected import refuse_errors
 from ibic_eval.runs.own_files import ANSWER_FILES, own_answers_file
 from ibic_eval.runs.project import Project
+from ibic_eval.sources.ibic_use import FILES as USE_FILES
+from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
 from ibic_eval.sources.municipalities import Municipality, read_municipalities
 from ibic_eval.sources.responses import EmptyTableError, RawTable, read_table
 from ibic_eval.sources.rounds import DESCRIPTION, Round, read_round
 from ibic_eval.sources.sidecar import raw_files, verify_sidecar
 from ibic_eval.tables.asked import asked_issues
 from ibic_eval.tables.classification import correction_issues
+from ibic_eval.tables.ibic_use import type_ibic_use
 from ibic_eval.tables.issues import WARNING, Issue, issues_table
 from ibic_eval.tables.responses import ResponseTables, type_responses
 from ibic_eval.tables.validation import validate_table
 
+USE_FILE = "ibic_use.csv"
 LOOKS_LIKE_ANSWERS = re.compile(r"^[^~.].*\.(csv|tsv|txt|xls[xmb]?|ods)$", re.IGNORECASE)
 
 
@@ -33,13 +37,15 @@ def check_all(project: Project) -> pd.DataFrame:
     folders = project.round_folders
     rounds = [_gathered(path.name, partial(_check_round, path, project)) for path in folders]
     raw = [path for folder in _raw_folders(project) for path in raw_files(folder)]
-    return _joined([*own, *rounds, *(_check_raw_file(path, project) for path in raw)])
+    use = _gathered(USE_FILE, partial(check_ibic_use, project))
+    return _joined([*own, *rounds, use, *(_check_raw_file(path, project) for path in raw)])
 
 
 def check_municipality(project: Project, municipality: Municipality) -> pd.DataFrame:
     """Return the issues of the files in a municipality's own folder; none where it has none."""
     code = municipality.code
-    return _gathered(code, lambda: check_own_files(project, code))
+    own = _gathered(code, lambda: check_own_files(project, code))
+    return _joined([own, _gathered(USE_FILE, partial(check_ibic_use, project))])
 
 
 def check_path(project: Project, path: Path) -> pd.DataFrame:
@@ -68,6 +74,16 @@ def check_own_files(project: Project, code: str) -> pd.DataFrame:
     return _joined([_typed(raw, project).issues, _foreign_rows(raw, code, project), unused])
 
 
+def check_ibic_use(project: Project) -> pd.DataFrame:
+    """Return the issues of who uses IBIC, the shared file and the municipalities' own together."""
+    shared = project.municipalities / USE_FILE
+    codebook = codebook_for(f"data/municipalities/{USE_FILE}", load_codebooks(project.codebooks))
+    if codebook is None:
+        raise FileNotFoundError(f"no codebook of {USE_FILE} in {project.codebooks}")
+    raws = read_ibic_use(ibic_use_files(shared, project.municipalities))
+    return type_ibic_use(raws, codebook, read_municipalities(*project.registers)).issues
+
+
 def refuse_faulty_answers(project: Project, code: str) -> None:
     """Raise InputError with the first error in a municipality's own answers; warnings pass."""
     path = own_answers_file(project, code)
@@ -86,7 +102,7 @@ def _unused_files(project: Project, code: str) -> pd.DataFrame:
             WARNING,
         )
         for name in names
-        if name not in ANSWER_FILES and LOOKS_LIKE_ANSWERS.search(name)
+        if name not in (*ANSWER_FILES, *USE_FILES) and LOOKS_LIKE_ANSWERS.search(name)
     )
 
 
