@@ -73,8 +73,8 @@ def national_round(project: Project, municipality: Municipality) -> Round | None
     """
     if municipality.fictional:
         return read_round(project.demo / "kommunenkat-2020")
-    folders = sorted(path.parent for path in project.rounds.glob("*/round.yml"))
-    rounds = [read_round(folder) for folder in folders]
+    own = (folder for folder in project.round_folders if project.rounds in folder.parents)
+    rounds = [read_round(folder) for folder in own]
     return max((r for r in rounds if r.kind == "omgang"), key=lambda r: r.date, default=None)
 
 
