@@ -20,7 +20,7 @@ def text(name: str) -> str:
 
 
 def commands() -> set[str]:
-    return {str(command.name) for command in app.registered_commands}
+    return {str(each.name) for each in (*app.registered_commands, *app.registered_groups)}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
