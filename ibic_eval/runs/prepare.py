@@ -23,6 +23,7 @@ from ibic_eval.runs.national import (
 )
 from ibic_eval.runs.own_files import ANSWERS, own_answers_file
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.satisfaction import prepare_satisfaction
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
 from ibic_eval.sources.published import read_published
 from ibic_eval.sources.responses import EmptyTableError, read_table
@@ -87,13 +88,16 @@ def prepare_tables(project: Project, code: str) -> Prepared:
         about = round_about(round_, collected)
         tables = round_tables(collected, about, instrument, register, place, edition)
     own = own_answers(project, municipality, instrument, register, collected)
+    satisfaction = prepare_satisfaction(project, place, register)
     context = {
         "municipality": place,
         "national": asdict(about),
+        "satisfaction": satisfaction.context,
         "own_answers": not own.empty,
         "missing": [] if len(own) else [_missing_answers(project, municipality)],
     }
-    return Prepared(context, {**tables, "own_answers": own, "published": published})
+    named = {f"satisfaction_{name}": table for name, table in satisfaction.tables().items()}
+    return Prepared(context, {**tables, **named, "own_answers": own, "published": published})
 
 
 def own_answers(

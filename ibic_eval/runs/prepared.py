@@ -11,6 +11,7 @@ from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.codebook.values import Value, load_values
 from ibic_eval.errors import InputError
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.satisfaction import Satisfaction, read_satisfaction
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class PreparedSurvey:
     `shares` is in `estimates.shares.SHARES_SCHEMA`; `counts` in its COUNTS_SCHEMA with `status`
     (no rows where national figures are the published ones); `response_rates` and `weighted_shares`
     as in those modules; `own_answers` has `item, area, answer`; `published` is the table of
-    `sources.published`.
+    `sources.published`. `satisfaction` has the tables of users' satisfaction.
     """
 
     context: dict[str, Any]
@@ -30,6 +31,7 @@ class PreparedSurvey:
     weighted_shares: pd.DataFrame
     own_answers: pd.DataFrame
     published: pd.DataFrame
+    satisfaction: Satisfaction
     instrument: Instrument
     values: tuple[Value, ...]
 
@@ -60,6 +62,7 @@ def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
     return PreparedSurvey(
         context=context,
         **{name: pd.read_parquet(place / f"{name}.parquet") for name in TABLES},
+        satisfaction=read_satisfaction(place, context["satisfaction"]),
         instrument=instrument,
         values=load_values(survey / "values.yml", instrument),
     )

@@ -11,6 +11,7 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.prepared import TABLES, open_prepared
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+from ibic_eval.runs.satisfaction import SCHEMAS
 
 DEMO_ANSWERS = PACKAGE_CHECKOUT / "data" / "demo" / "kommunenkat-2020" / "svar.csv"
 CANARY = "kanariefågel sjunger"
@@ -140,7 +141,10 @@ def test_nothing_prepared_and_somebody_elses_tables_are_told(project: Project) -
 
 def test_every_table_is_written(project: Project) -> None:
     folder = prepare(project, "1489")
-    assert {path.stem for path in folder.glob("*.parquet")} == set(TABLES)
+    assert {path.stem for path in folder.glob("*.parquet")} == {
+        *TABLES,
+        *(f"satisfaction_{name}" for name in SCHEMAS),
+    }
 
 
 def test_a_broken_round_of_real_municipalities_does_not_stop_the_fictional_ones(
