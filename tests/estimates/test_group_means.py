@@ -115,7 +115,7 @@ def test_municipalities_in_no_group_are_left_out(simulate):
     assert with_other.equals(group_means(kept, other[other.index >= 20]))
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(seed=st.integers(0, 10_000), shift=st.floats(-0.05, 0.05))
 def test_change_moves_with_the_second_wave(simulate, seed, shift):
     panel = simulate(seed, municipalities=20)
