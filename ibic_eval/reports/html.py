@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ibic_eval.display.numbers import month_of
 from ibic_eval.errors import RunError
 from ibic_eval.reports.arrange import (
     Entry,
@@ -25,20 +26,6 @@ from ibic_eval.reports.arrange import (
 from ibic_eval.reports.body import TEMPLATE, ChapterExporter
 from ibic_eval.runs.files import write_whole
 
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 ABOUT = Entry("om-rapporten", "Om rapporten")
 
 
@@ -59,7 +46,7 @@ class ReportFacts:
 
     @property
     def date_in_words(self) -> str:
-        return f"{self.date.day} {MONTHS[self.date.month - 1]} {self.date.year}"
+        return f"{self.date.day} {month_of(self.date.isoformat())}"
 
 
 def write_report(
