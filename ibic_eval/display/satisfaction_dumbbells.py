@@ -26,6 +26,7 @@ from ibic_eval.display.satisfaction_words import (
     signed,
     signed_interval,
 )
+from ibic_eval.display.wording import lower_first
 
 _LEFT, _RIGHT, _HEAD = 1.55, 2.75, 0.35
 _COLUMNS = (4.75, 5.55, 6.95)
@@ -149,7 +150,7 @@ def _change(row: Row) -> str:
 
 def _alt(rows: Sequence[Row], years: tuple[int, int]) -> str:
     return " ".join(
-        f"{row.heading}, {GROUPS[row.group].lower()}: {percent(row.first)} {years[0]} och "
+        f"{row.heading}, {lower_first(GROUPS[row.group])}: {percent(row.first)} {years[0]} och "
         f"{percent(row.second)} {years[1]}, ändring {_change(row)}, n {row.n}."
         for row in rows
     )

@@ -21,6 +21,7 @@ from ibic_eval.display.satisfaction_words import (
     computed_source,
 )
 from ibic_eval.display.tables import table
+from ibic_eval.display.wording import lower_first
 
 _WEIGHTINGS = {"Oviktad (KI)": "oviktad", "Viktad (KI)": "viktad"}
 
@@ -48,6 +49,30 @@ def sizes_table(sizes: pd.DataFrame, context: Context) -> Shown:
         caption="Kommunernas grupper efter användning av IBIC, antal kommuner.",
         source=_use_source(context),
         words=[_ANSWERS],
+    )
+
+
+def questions_table(questions: pd.DataFrame, services: Sequence[str]) -> Shown:
+    """Show what each question asks, in short, and the indicator of Kolada that it is."""
+    rows = chosen(questions, services)
+    if rows.empty:
+        return NOTHING
+    lines = [
+        {
+            "Kort namn": QUESTIONS[row["question"]],
+            "Verksamhet": SERVICES[row["service"]],
+            _MEANING: row["label_sv"],
+            "Nyckeltal": row["kpi"],
+        }
+        for row in rows.to_dict("records")
+    ]
+    return table(
+        pd.DataFrame(lines),
+        slug="nyckeltal",
+        caption="Frågorna och deras nyckeltal i Kolada.",
+        source="Koladas nyckeltal, med egna ord",
+        group_by="Verksamhet",
+        words=[_MEANING, "Nyckeltal"],
     )
 
 
@@ -138,7 +163,7 @@ def _numbers(rows: pd.DataFrame, services: Sequence[str]) -> list[str]:
     found = {key: (row.iloc[0], row.iloc[1]) for key, row in most.iterrows()}
     told = {
         service: [
-            f"{GROUPS[group].lower()} {integer(found[service, group][0])} kommuner och "
+            f"{lower_first(GROUPS[group])} {integer(found[service, group][0])} kommuner och "
             f"{integer(found[service, group][1])} svarande"
             for group in COMPARED
             if (service, group) in found
@@ -148,6 +173,7 @@ def _numbers(rows: pd.DataFrame, services: Sequence[str]) -> list[str]:
     return [f"{SERVICES[service]}: {'; '.join(parts)}." for service, parts in told.items() if parts]
 
 
+_MEANING = "Vad andelen gäller"
 _ANSWERS = "Svar på frågan om IBIC"
 _RULES: Mapping[str, str] = {
     "inte_anvant": "Nej båda åren",

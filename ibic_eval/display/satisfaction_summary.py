@@ -6,13 +6,15 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, missing
-from ibic_eval.display.numbers import integer, interval, p_value, percent
+from ibic_eval.display.numbers import decimal, integer, interval, p_value, percent
 from ibic_eval.display.satisfaction_words import (
     DISABILITY,
     ESTIMATED,
     FETCH,
     OLDER,
+    USE_FILE,
     Context,
+    chosen,
     main_effects,
     points_in_text,
     question_name,
@@ -21,19 +23,23 @@ from ibic_eval.display.satisfaction_words import (
 )
 from ibic_eval.display.wording import enumeration
 
+# Below this the test of pre-trends says that those that began went another way before it too. It is
+# not corrected for the number of questions: here caution means to suspect too often.
+SUSPECT = 0.05
 BETTER, WORSE, EQUIVALENT, UNDECIDED = "bättre", "sämre", "likvärdig", "kan inte avgöras"
 
 
 def summary(
     context: Context,
     effects: pd.DataFrame,
+    staggered: pd.DataFrame,
     coverage: pd.DataFrame,
     own: pd.DataFrame,
     margin: float,
 ) -> Prose:
     """Tell the board whether users fare better where IBIC is used, and how sure that is.
 
-    `effects` has verdicts (`estimates.equivalence.judged_effects`).
+    `effects` and `staggered` have verdicts (`estimates.equivalence.judged_effects`).
     """
     if not context["available"]:
         told = (
@@ -45,6 +51,7 @@ def summary(
     known = rows[rows["status"].eq(ESTIMATED)]
     sentences = (
         *(_verdicts(known, context, margin) if len(known) else _nothing_known(rows)),
+        *start_sentences(staggered).sentences,
         *_no_conclusion(coverage),
         *_own_result(own, context),
     )
@@ -52,11 +59,8 @@ def summary(
 
 
 def _nothing_known(rows: pd.DataFrame) -> tuple[str, ...]:
-    reason = str(rows["reason"].iloc[0]) if len(rows) else "inga resultat"
-    return (
-        "Om brukarna är nöjdare där IBIC används går inte att säga: uppgifter saknas om vilka "
-        f"kommuner som använder IBIC. {reason}",
-    )
+    opening = "Om brukarna är nöjdare där IBIC används går inte att säga än."
+    return (" ".join([opening, *not_estimated(rows).sentences]),)
 
 
 def _verdicts(known: pd.DataFrame, context: Context, margin: float) -> tuple[str, ...]:
@@ -83,6 +87,33 @@ def _found(known: pd.DataFrame) -> tuple[str, ...]:
         f"{signed(row['ci_low'])} och {signed(row['ci_high'])} ({integer(row['n_municipalities'])} "
         f"kommuner; p {p_value(row['p_holm'])} när hänsyn tas till antalet frågor)."
         for row in found.to_dict("records")
+    )
+
+
+def start_sentences(staggered: pd.DataFrame) -> Prose:
+    """Name what differs over all starting years, apart from what differed before the start."""
+    rows = chosen(staggered, OLDER, gender="T", status=ESTIMATED)
+    found = rows[rows["verdict"].isin([BETTER, WORSE])]
+    before = found["pretrend_p"].lt(SUSPECT)
+    told = []
+    if (~before.fillna(False)).any():
+        told.append(
+            "Över alla kommuner som har börjat, oavsett år, syns en skillnad sedan starten i "
+            f"{_with_effects(found[~before])}."
+        )
+    if before.any():
+        told.append(
+            f"Också {_with_effects(found[before])} skiljer sig, men där skilde sig kommunerna åt "
+            "redan före starten, så det kan inte tillskrivas IBIC."
+        )
+    return Prose(tuple(told))
+
+
+def _with_effects(rows: pd.DataFrame) -> str:
+    return enumeration(
+        f"{question_name(row['service'], row['question'])} ({signed(row['estimate'])}; 95 % KI "
+        f"{signed_interval(row['ci_low'], row['ci_high'])})"
+        for row in rows.to_dict("records")
     )
 
 
@@ -120,29 +151,44 @@ _WHOLE: Mapping[str, str] = {
 }
 
 
-def verdict_sentences(effects: pd.DataFrame, context: Context, margin: float) -> Prose:
+def verdict_sentences(effects: pd.DataFrame, margin: float) -> Prose:
     """Name the questions by verdict, with differences and 90 percent intervals."""
     rows = main_effects(effects)
     known = rows[rows["status"].eq(ESTIMATED)]
     if known.empty:
-        return missing("Omdömen om frågorna.") if rows.empty else not_estimated(rows)
+        return missing("Omdömen om frågorna.")
     openings = {
         BETTER: "Bättre i kommuner som började",
         WORSE: "Sämre i kommuner som började",
         EQUIVALENT: f"Likvärdigt, inom {points_in_text(margin)}",
-        UNDECIDED: "Kan inte avgöras",
     }
     told = [
         f"{opening}: {_named(known[known['verdict'].eq(verdict)].to_dict('records'))}."
         for verdict, opening in openings.items()
         if known["verdict"].eq(verdict).any()
     ]
-    return Prose(tuple(told), as_list=True)
+    return Prose((*told, *_undecided(known[known["verdict"].eq(UNDECIDED)])), as_list=True)
+
+
+def _undecided(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Name what can't be told, and how large a difference would have been needed."""
+    if rows.empty:
+        return ()
+    pairs = zip(rows["service"], rows["question"], strict=True)
+    named = enumeration(question_name(service, question) for service, question in pairs)
+    ends = [decimal(100 * float(end), 1) for end in rows["smallest_detectable"].agg(["min", "max"])]
+    needed = ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+    return (
+        f"Kan inte avgöras: {named}. Där hade det behövts en skillnad på {needed} procentenheter "
+        "för att den säkert skulle synas.",
+    )
 
 
 def not_estimated(rows: pd.DataFrame) -> Prose:
-    """Say why no effects could be estimated."""
-    reasons = tuple(dict.fromkeys(map(str, rows["reason"])))
+    """Say why no effects could be estimated: too little is known of who uses IBIC, or other."""
+    reasons = tuple(dict.fromkeys(map(str, rows["reason"]))) or (
+        f"Uppgifter saknas om vilka kommuner som använder IBIC: fyll i dem i {USE_FILE}.",
+    )
     return Prose(("Skillnaderna kan inte skattas.", *reasons), kind="saknas")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ibic_eval.display.exhibits import Gallery, Prose, missing
+from ibic_eval.display.exhibits import Prose, Shown, missing
 from ibic_eval.display.numbers import integer, percent
 from ibic_eval.display.satisfaction_summary import not_estimated
 from ibic_eval.display.satisfaction_words import (
@@ -19,7 +19,7 @@ from ibic_eval.display.satisfaction_words import (
     Context,
     main_effects,
 )
-from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration
+from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration, lower_first
 
 _STATUS: Mapping[str, str] = {
     "visas": "visas",
@@ -89,7 +89,7 @@ def _own_use(context: Context) -> str:
     for area in AREAS:
         began = f" (började {starts[area]})" if area in starts else ""
         if area in groups:
-            told.append(f"{AREAS_IN_TEXT[area]} ”{GROUPS[groups[area]].lower()}”{began}")
+            told.append(f"{AREAS_IN_TEXT[area]} ”{lower_first(GROUPS[groups[area]])}”{began}")
     if not told:
         return f"Hur {context['name']} använder IBIC är inte ifyllt i {USE_FILE}."
     return f"{context['name']} hör till grupperna: inom {enumeration(told)}."
@@ -120,9 +120,9 @@ def coverage_sentences(coverage: pd.DataFrame) -> Prose:
     return Prose((f"Täckningen räcker för en slutsats inom {named}.",))
 
 
-def reasons(effects: pd.DataFrame, shown: Gallery) -> Gallery:
-    """Show a gallery, or why the effects couldn't be estimated."""
+def reasons(effects: pd.DataFrame, context: Context, shown: Shown) -> Shown:
+    """Return what is shown, or why the effects couldn't be estimated though there are values."""
     rows = main_effects(effects)
-    if len(rows) and not rows["status"].eq(ESTIMATED).any():
-        return Gallery((not_estimated(rows),))
+    if context["available"] and not rows["status"].eq(ESTIMATED).any():
+        return not_estimated(rows)
     return shown

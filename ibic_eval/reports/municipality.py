@@ -16,6 +16,7 @@ from ibic_eval.runs.execute import execute_notebook
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.snapshots import snapshot_path
 from ibic_eval.sources.municipalities import Municipality
 from ibic_eval.sources.sidecar import raw_files, read_sidecar
 
@@ -106,8 +107,10 @@ def _cited(project: Project, municipality: Municipality) -> list[str]:
         project.published / "vardanalys-2021-2.csv",
         project.reference / "municipalities.csv",
     ]
-    demo = raw_files(project.demo) if municipality.fictional else ()
-    return list(dict.fromkeys(read_sidecar(file).citation for file in [*survey, *demo]))
+    fetched = snapshot_path(project)
+    values = (fetched,) if fetched.exists() else ()
+    own = raw_files(project.demo) if municipality.fictional else values
+    return list(dict.fromkeys(read_sidecar(file).citation for file in [*survey, *own]))
 
 
 def _own_sources(context: dict[str, Any]) -> list[str]:

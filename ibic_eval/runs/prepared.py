@@ -40,6 +40,9 @@ TABLES = (
     "shares", "counts", "response_rates", "weighted_shares", "own_answers", "published",
 )  # fmt: skip
 
+# What the latest version added: tables prepared before it are prepared anew.
+NEWEST = "satisfaction_own.parquet"
+
 
 def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
     """Open what `ibic-eval prepare` wrote for a municipality.
@@ -47,7 +50,7 @@ def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
     Raises InputError where nothing is prepared, or where it was for another municipality.
     """
     place = Path(folder)
-    if not (place / "context.json").exists():
+    if not all((place / name).exists() for name in ("context.json", NEWEST)):
         raise InputError(
             f"Inga tabeller är förberedda i {folder}: kör ibic-eval prepare {municipality}."
         )

@@ -139,17 +139,18 @@ def shown(chapter: Satisfaction) -> list[Exhibit | Prose]:
         main_effects(effects), context, slug="a", caption="Skillnad.", margin=MARGIN
     )
     parts = [
-        summaries.summary(context, effects, chapter.coverage, chapter.own, MARGIN),
+        summaries.summary(context, effects, staggered, chapter.coverage, chapter.own, MARGIN),
         texts.basis(context, chapter.sizes),
         groups.sizes_table(chapter.sizes, context),
         dumbbells.group_figures(chapter.groups, chapter.changes, context, OLDER),
         groups.mean_table(chapter.groups, context, OLDER),
         texts.coverage_sentences(chapter.coverage),
         groups.coverage_table(chapter.coverage, context),
-        texts.reasons(effects, Gallery((drawn,))),
+        texts.reasons(effects, context, drawn),
         effect_tables.robustness_table(effects, context),
         series.event_figures(chapter.events, staggered, context, OLDER),
-        summaries.verdict_sentences(effects, context, MARGIN),
+        summaries.start_sentences(staggered),
+        summaries.verdict_sentences(effects, MARGIN),
         effect_tables.equivalence_table(effects, context, MARGIN),
         series.own_figures(chapter.own, context, OLDER),
         own_tables.place_table(chapter.own, context),
@@ -176,7 +177,7 @@ def test_a_planted_effect_is_told_with_its_numbers(chapter: Satisfaction) -> Non
     effects = judged_effects(chapter.effects, margin=MARGIN)
     row = main_effects(effects).set_index("question").loc["bemotande"]
     assert row["estimate"] == pytest.approx(EFFECT, abs=0.01)
-    said = repr(summaries.summary(CONTEXT, effects, chapter.coverage, chapter.own, MARGIN))
+    said = repr(shown(chapter)[0])
     assert "utvecklades 1 bättre och 0 sämre" in said
     assert f"Bemötande i hemtjänsten utvecklades bättre: {signed(row['estimate'])}" in said
     assert "16 och 32 kommuner" in said
@@ -192,6 +193,15 @@ def test_the_forest_writes_effect_interval_n_and_verdict(chapter: Satisfaction) 
     assert f"bemötande: {signed(row['estimate'])} procentenheter ({limits})" in figure.alt
     assert "16 mot 32 kommuner" in figure.alt
     assert "bättre." in figure.alt
+
+
+def test_what_differed_before_the_start_is_not_put_down_to_ibic(chapter: Satisfaction) -> None:
+    judged = judged_effects(chapter.staggered, margin=MARGIN)
+    assert "bemötande i hemtjänsten (+" in repr(summaries.start_sentences(judged))
+    before = judged.assign(pretrend_p=0.01)
+    said = repr(summaries.start_sentences(before))
+    assert "redan före starten" in said
+    assert "syns en skillnad" not in said
 
 
 def test_a_wider_margin_makes_more_equivalent(chapter: Satisfaction) -> None:
@@ -257,6 +267,8 @@ def test_unknown_use_is_a_reason_and_not_a_verdict(chapter: Satisfaction) -> Non
     assert "Bara 0 kommuner." in said
     assert "är inte ifyllt" in said
     assert "utvecklades 1 bättre" not in said
+    unknown = replace(changed, effects=EMPTY["effects"])
+    assert "fyll i dem i data/municipalities/ibic_use.csv" in words(unknown)
 
 
 def test_a_thin_lss_gets_no_conclusion_and_a_covered_one_does(chapter: Satisfaction) -> None:
