@@ -49,13 +49,13 @@ def summary(
         return Prose(told, as_list=True, kind="sammanfattning")
     rows = main_effects(effects)
     known = rows[rows["status"].eq(ESTIMATED)]
+    answer = _verdicts(known, context, margin) if len(known) else _nothing_known(rows)
     sentences = (
-        *(_verdicts(known, context, margin) if len(known) else _nothing_known(rows)),
-        *start_sentences(staggered).sentences,
-        *_no_conclusion(coverage),
+        " ".join([*answer, *_no_conclusion(coverage)]),
+        " ".join(start_sentences(staggered).sentences),
         *_own_result(own, context),
     )
-    return Prose(sentences, as_list=True, kind="sammanfattning")
+    return Prose(tuple(filter(None, sentences)), as_list=True, kind="sammanfattning")
 
 
 def _nothing_known(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -71,21 +71,21 @@ def _verdicts(known: pd.DataFrame, context: Context, margin: float) -> tuple[str
     opening = (
         f"{invented}Blev brukarna nöjdare där IBIC började användas? Av {len(known)} frågor till "
         f"äldre utvecklades {counts.get(BETTER, 0)} bättre och {counts.get(WORSE, 0)} sämre i "
-        f"kommuner som började med IBIC mellan {context['first']} och {context['second']} än i "
-        f"kommuner utan IBIC (upp till {integer(treated)} och {integer(others)} kommuner). "
+        f"kommuner som började med IBIC {context['first']}–{context['second']} än i kommuner utan "
+        f"IBIC (upp till {integer(treated)} och {integer(others)} kommuner). "
         f"{counts.get(EQUIVALENT, 0)} utvecklades likvärdigt, inom {points_in_text(margin)}, och "
         f"{counts.get(UNDECIDED, 0)} kan inte avgöras."
     )
-    return (opening, *_found(known))
+    return (" ".join([opening, *_found(known)]),)
 
 
 def _found(known: pd.DataFrame) -> tuple[str, ...]:
     found = known[known["verdict"].isin([BETTER, WORSE])].sort_values("estimate", ascending=False)
     return tuple(
         f"{_capital(question_name(row['service'], row['question']))} utvecklades {row['verdict']}: "
-        f"{signed(row['estimate'])} procentenheter, med 95 procents säkerhet mellan "
-        f"{signed(row['ci_low'])} och {signed(row['ci_high'])} ({integer(row['n_municipalities'])} "
-        f"kommuner; p {p_value(row['p_holm'])} när hänsyn tas till antalet frågor)."
+        f"{signed(row['estimate'])} procentenheter (95 % KI "
+        f"{signed_interval(row['ci_low'], row['ci_high'])}; {integer(row['n_municipalities'])} "
+        f"kommuner; p {p_value(row['p_holm'])})."
         for row in found.to_dict("records")
     )
 
@@ -98,13 +98,14 @@ def start_sentences(staggered: pd.DataFrame) -> Prose:
     told = []
     if (~before.fillna(False)).any():
         told.append(
-            "Över alla kommuner som har börjat, oavsett år, syns en skillnad sedan starten i "
-            f"{_with_effects(found[~before])}."
+            f"Sedan starten, oavsett år, syns en skillnad i {_with_effects(found[~before])}."
         )
     if before.any():
+        pairs = zip(found.loc[before, "service"], found.loc[before, "question"], strict=True)
+        named = enumeration(question_name(service, question) for service, question in pairs)
         told.append(
-            f"Också {_with_effects(found[before])} skiljer sig, men där skilde sig kommunerna åt "
-            "redan före starten, så det kan inte tillskrivas IBIC."
+            f"{_capital(named)} skiljer sig också, men gjorde det redan före starten: det kan inte "
+            "tillskrivas IBIC."
         )
     return Prose(tuple(told))
 
@@ -125,29 +126,31 @@ def _no_conclusion(coverage: pd.DataFrame) -> tuple[str, ...]:
 
 
 def _own_result(own: pd.DataFrame, context: Context) -> tuple[str, ...]:
-    return tuple(
-        filter(None, (_own_sentence(own, context, service, "helhetssyn") for service in OLDER))
-    )
+    told = [*filter(None, (_own_share(own, service) for service in OLDER))]
+    return (f"{context['name']}: {enumeration(told)}.",) if told else ()
 
 
-def _own_sentence(own: pd.DataFrame, context: Context, service: str, question: str) -> str:
-    rows = own[own["service"].eq(service) & own["question"].eq(question) & own["gender"].eq("T")]
+def _own_share(own: pd.DataFrame, service: str) -> str:
+    """Tell the latest result on the whole: "70 % nöjda med hemtjänsten 2025 (...)"."""
+    rows = own[
+        own["service"].eq(service) & own["question"].eq("helhetssyn") & own["gender"].eq("T")
+    ]
     mine = rows[rows["level"].eq("kommun") & rows["status"].eq("visas")].sort_values("year")
     if mine.empty:
         return ""
     last = mine.iloc[-1]
     nation = rows[rows["level"].eq("riket") & rows["year"].eq(last["year"])]
-    beside = f", mot {percent(nation['share'].iloc[0])} i riket" if len(nation) else ""
+    beside = f"; riket {percent(nation['share'].iloc[0])}" if len(nation) else ""
     sure = interval(last["ci_low"], last["ci_high"])
     return (
-        f"{context['name']} {last['year']}: {percent(last['share'])} nöjda med "
-        f"{_WHOLE[service]} (95 procents KI {sure}, {integer(last['n'])} svarande){beside}."
+        f"{percent(last['share'])} nöjda med {_WHOLE[service]} {last['year']} "
+        f"(95 % KI {sure}, {integer(last['n'])} svarande{beside})"
     )
 
 
 _WHOLE: Mapping[str, str] = {
-    "hemtjanst": "hemtjänsten som helhet",
-    "sarskilt_boende": "sitt särskilda boende som helhet",
+    "hemtjanst": "hemtjänsten",
+    "sarskilt_boende": "sitt särskilda boende",
 }
 
 

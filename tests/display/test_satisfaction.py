@@ -202,6 +202,7 @@ def test_what_differed_before_the_start_is_not_put_down_to_ibic(chapter: Satisfa
     said = repr(summaries.start_sentences(before))
     assert "redan före starten" in said
     assert "syns en skillnad" not in said
+    assert "Bemötande i hemtjänsten skiljer sig också" in said
 
 
 def test_a_wider_margin_makes_more_equivalent(chapter: Satisfaction) -> None:
