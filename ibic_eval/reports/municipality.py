@@ -11,7 +11,6 @@ from typing import Any
 
 from ibic_eval.errors import OutputError, RunError
 from ibic_eval.reports.html import ReportFacts, write_report
-from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.execute import execute_notebook
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.prepare import prepare
@@ -37,7 +36,6 @@ def make_report(
     """
     ensure_writable(out)
     progress("förbereder tabeller", 0)
-    refuse_faulty_answers(project, municipality.code)
     prepared = prepare(project, municipality.code)
     with tempfile.TemporaryDirectory(
         prefix=f".{municipality.code}-", dir=out, ignore_cleanup_errors=True

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.errors import OutputError
+from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.collected import Collected, collect, collect_round
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.national import (
@@ -74,6 +75,7 @@ def _replace(staged: Path, folder: Path) -> None:
 
 def prepare_tables(project: Project, code: str) -> Prepared:
     """Return a municipality's context and released tables; no answer of another is among them."""
+    refuse_faulty_answers(project, code)
     register = read_municipalities(*project.registers)
     municipality = find_municipality(code, register)
     instrument = load_instrument(project.survey / "instrument.yml")

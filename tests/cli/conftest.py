@@ -9,6 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, VARIABLE, Project
 
 CONTEXT = {
@@ -48,7 +49,8 @@ def put_notebook(checkout: Project) -> PutNotebook:
 
 
 def prepare(project: Project, code: str) -> Path:
-    """Stand in for `ibic_eval.runs.prepare.prepare`: the context and no tables."""
+    """Stand in for `ibic_eval.runs.prepare.prepare`: its refusals, the context and no tables."""
+    refuse_faulty_answers(project, code)
     folder = project.prepared / code
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "context.json").write_text(json.dumps(CONTEXT), encoding="utf-8")

@@ -162,3 +162,11 @@ def test_a_round_that_contradicts_who_was_asked_is_refused(project: Project) -> 
     (folder / "utskick.csv").write_text("kommunkod,enhet,status\n0114,,inget_svar\n")
     with pytest.raises(InputError, match=r"utskick\.csv"):
         prepare(project, "1489")
+
+
+def test_answers_of_another_municipality_are_refused(project: Project) -> None:
+    folder = put_own_answers(project, "1489")
+    table = pd.read_csv(folder / "kommunenkat.csv", dtype=str).assign(kommunkod="0880")
+    table.to_csv(folder / "kommunenkat.csv", index=False)
+    with pytest.raises(InputError, match="0880"):
+        prepare(project, "1489")
