@@ -134,7 +134,11 @@ def _own_figure(own: pd.DataFrame, context: Context, service: str) -> Shown | No
     notes = (
         "Andel nöjda i procent. Strecken är 95 procents konfidensintervall efter antalet svarande; "
         "de andra linjerna är medel av kommunernas resultat, utan den egna.",
-        *((f"Den lodräta linjen är när kommunen började med IBIC, {start}.",) if start else ()),
+        *(
+            (f"Den lodräta linjen är kommunens start med IBIC enligt uppgift, {start}.",)
+            if start
+            else ()
+        ),
         "Undersökningen 2020 ska jämföras med försiktighet." if _is_older(service) else "",
     )
     kept = {level: text.format(name=context["name"]) for level, (text, _) in _LINES.items()
@@ -209,7 +213,9 @@ def twin_figure(gaps: pd.DataFrame, context: Context, services: Sequence[str]) -
         axes.set_ylim(100 * limits[0], 100 * limits[1])
         axes.set_xticks(year_ticks((int(years.min()), int(years.max()))))
 
-    notes = ("Andel nöjda i procent. Den lodräta linjen är när kommunen började med IBIC.",)
+    notes = (
+        "Andel nöjda i procent. Den lodräta linjen är kommunens start med IBIC enligt uppgift.",
+    )
     images = (legend(looks), *row_images(panels, draw))
     return Exhibit("figur", "syntetisk", caption, images, computed_source(context), notes)
 

@@ -87,12 +87,16 @@ def _own_use(context: Context) -> str:
     groups, starts = context["own_groups"], context["own_start"]
     told = []
     for area in AREAS:
-        began = f" (började {starts[area]})" if area in starts else ""
+        began = f" (start enligt uppgift {starts[area]})" if area in starts else ""
         if area in groups:
             told.append(f"{AREAS_IN_TEXT[area]} ”{lower_first(GROUPS[groups[area]])}”{began}")
     if not told:
         return f"Hur {context['name']} använder IBIC är inte ifyllt i {USE_FILE}."
-    return f"{context['name']} hör till grupperna: inom {enumeration(told)}."
+    # A start may come from a plan: the file says so in its notes, the report in these words.
+    stated = (
+        " En uppgift om start kan vara en plan; källan står i " + USE_FILE + "." if starts else ""
+    )
+    return f"{context['name']} hör till grupperna: inom {enumeration(told)}.{stated}"
 
 
 def _left_out(count: int) -> tuple[str, ...]:
