@@ -43,7 +43,7 @@ def test_did_covers_with_few_adopters_as_far_as_it_is_given(simulate):
     starts = (2019, *(0,) * 12)
     tables = [effects_of(simulate(seed, starts=starts)) for seed in range(DRAWS)]
     covered = coverage_of(tables, ["model", "weighting"], 0.0)
-    assert covered.between(0.86, 0.98).all(), covered
+    assert covered.between(0.90, 0.98).all(), covered
 
 
 def test_randomisation_intervals_cover_and_p_keeps_its_level(simulate):
@@ -102,7 +102,7 @@ def test_three_points_are_found_and_no_effect_is_called_equivalent(simulate):
     shares = pd.concat(verdicts).groupby("effect")["verdict"].value_counts(normalize=True)
     assert shares[0.03, "bättre"] > 0.95
     # one question in sixty is found by chance, in some draws in all four models at once
-    assert shares[0.0, "likvärdig"] > 0.88
+    assert shares[0.0, "likvärdig"] > 0.90
 
 
 @pytest.mark.parametrize("effect", [0.0, 0.03])
