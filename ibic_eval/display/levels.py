@@ -30,8 +30,8 @@ def levels_table(
     asked = list(dict.fromkeys((share.item, share.answer) for share in firsts))
     rows = pd.DataFrame([_row(item, answer, chosen, levels, labels) for item, answer in asked])
     notes = [
-        "Andelen går från området där den är lägst till det där den är högst; n är antalet "
-        "svarande i områdena."
+        "Andelen går från området där den är lägst till det där den är högst; KI är områdenas "
+        "lägsta och högsta gräns för 95 procents konfidensintervall, och n antalet svarande i dem."
     ]
     if rows.isin([HIDDEN]).any(axis=None):
         notes.append(HIDDEN_LEGEND)
@@ -56,7 +56,10 @@ def _head(level: str, shares: pd.DataFrame) -> str:
 
 
 def _cell(rows: Sequence[Mapping[Any, Any]]) -> str:
-    """Write the span over the areas with the smallest and largest n; hidden if any area is."""
+    """Write the span over the areas, its interval and the smallest and largest n.
+
+    Hidden if any area is.
+    """
     areas = [selection.share_of(row) for row in rows]
     if not areas:
         return MISSING
@@ -67,4 +70,6 @@ def _cell(rows: Sequence[Mapping[Any, Any]]) -> str:
     if not ends or not answered:
         return MISSING
     counts = "–".join(str(n) for n in dict.fromkeys((answered[0], answered[-1])))
-    return f"{percent_span(min(ends), max(ends))} (n {counts})"
+    limits = [limit for area in areas for limit in (area.ci_low, area.ci_high) if limit is not None]
+    interval = f"KI {percent_span(min(limits), max(limits))}, " if limits else ""
+    return f"{percent_span(min(ends), max(ends))} ({interval}n {counts})"

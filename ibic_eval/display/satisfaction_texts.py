@@ -92,10 +92,9 @@ def _own_use(context: Context) -> str:
             told.append(f"{AREAS_IN_TEXT[area]} ”{lower_first(GROUPS[groups[area]])}”{began}")
     if not told:
         return f"Hur {context['name']} använder IBIC är inte ifyllt i {USE_FILE}."
-    # A start may come from a plan: the file says so in its notes, the report in these words.
-    stated = (
-        " En uppgift om start kan vara en plan; källan står i " + USE_FILE + "." if starts else ""
-    )
+    # A real start may come from a plan: the file says so in its notes, the report in these words.
+    planned = f" En uppgift om start kan vara en plan; källan står i {USE_FILE}."
+    stated = planned if starts and not context["fictional"] else ""
     return f"{context['name']} hör till grupperna: inom {enumeration(told)}.{stated}"
 
 

@@ -13,9 +13,9 @@ def test_levels_stand_beside_each_other(counted, labels, cells):
     )
     assert cells(shown) == [
         ["Fråga", "Alla som svarat", "Påhittat län"],
-        [f"{labels['q4_1']}: ökat", *["35–39 % (n 77–113)"] * 2],
+        [f"{labels['q4_1']}: ökat", *["35–39 % (KI 29–45 %, n 77–113)"] * 2],
         [f"{labels['q5_3']}: ökat", "x", "x"],
-        [f"{labels['q10']}: ja", *["84 % (n 119)"] * 2],
+        [f"{labels['q10']}: ja", *["84 % (KI 78–90 %, n 119)"] * 2],
     ]
     assert shown.notes[-1].startswith("x = dold")
 
