@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ibic_eval.codebook.instrument import Instrument
-from ibic_eval.disclosure import SHOWN, release_counts, release_partition
+from ibic_eval.disclosure.counts import SHOWN, release_counts, release_partition
 from ibic_eval.estimates.population import ANSWERED, DECLINED, POPULATION
 from ibic_eval.estimates.published_shares import shares_from_published
 from ibic_eval.estimates.response_rates import (

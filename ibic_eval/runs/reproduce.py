@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.instrument import load_instrument
-from ibic_eval.disclosure import release_counts
+from ibic_eval.disclosure.counts import release_counts
 from ibic_eval.estimates.population import POPULATION
 from ibic_eval.estimates.reproduction import Fieldwork, reproduce_figures
 from ibic_eval.runs.collected import Collected, collect, collect_round

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ibic_eval.disclosure import release_counts
+from ibic_eval.disclosure.counts import release_counts
 from ibic_eval.estimates.reproduction import Fieldwork, half_up, reproduce_figures
 
 AREAS = ("aldreomsorg", "annan_sol", "lss")

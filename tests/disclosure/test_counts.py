@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ibic_eval.disclosure import MINIMUM, parts_to_hide, release_counts, release_partition
+from ibic_eval.disclosure.counts import MINIMUM, parts_to_hide, release_counts, release_partition
 
 LETTERS = "ABCDE"
 

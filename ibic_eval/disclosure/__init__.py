@@ -1,0 +1,1 @@
+"""Hides what would tell of a single person, before anything is shown."""
