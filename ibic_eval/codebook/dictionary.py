@@ -9,16 +9,20 @@ INTRODUCTION = """# Datakatalog
 Filerna i projektet, en tabell per filtyp och en rad per kolumn. Katalogen skrivs ut ur kodböckerna
 i `data/codebooks/`: ändra där och skriv ut den på nytt, inte här.
 
-Alla filer är CSV. I egna filer får kolumnerna skiljas åt med komma eller semikolon. En tom cell
-betyder att värdet saknas.
+Alla filer är CSV; egna filer får också vara Excel-filer (.xlsx), och i egna CSV-filer får
+kolumnerna skiljas åt med komma, semikolon eller tabb. En tom cell betyder att värdet saknas.
 """
 HEADER = "| Kolumn | Innehåll | Typ | Tillåtna värden | Måste fyllas i |\n|---|---|---|---|---|"
+PSEUDONYM_RULE = (
+    "1 till 32 tecken: bokstäverna A–Z, siffror, - och _, minst en siffra; inget personnummer"
+)
 TYPE_NAMES = {
     "text": "text",
     "kod": "kod",
     "heltal": "heltal",
     "tal": "tal med decimalpunkt",
     "datum": "datum (ÅÅÅÅ-MM-DD)",
+    "beteckning": "beteckning",
 }
 
 
@@ -29,6 +33,8 @@ def data_dictionary(codebooks: Iterable[Codebook]) -> str:
 
 def allowed_values(variable: Variable) -> str:
     """Say in Swedish which values a variable may take, "" where anything goes."""
+    if variable.type == "beteckning":
+        return PSEUDONYM_RULE
     return _codes(variable) or _bounds(variable) or _pattern(variable)
 
 
@@ -60,10 +66,10 @@ def _codes(variable: Variable) -> str:
 
 def _bounds(variable: Variable) -> str:
     if variable.min is not None and variable.max is not None:
-        return f"{variable.min:g} till {variable.max:g}"
+        return f"{variable.min:.10g} till {variable.max:.10g}"
     if variable.min is not None:
-        return f"minst {variable.min:g}"
-    return f"högst {variable.max:g}" if variable.max is not None else ""
+        return f"minst {variable.min:.10g}"
+    return f"högst {variable.max:.10g}" if variable.max is not None else ""
 
 
 def _pattern(variable: Variable) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pandera.pandas as pa
 
-from ibic_eval.codebook.variables import Codebook, Variable
+from ibic_eval.codebook.variables import PSEUDONYM, Codebook, Variable
 
 PANDERA_RULES = {
     "column_in_schema": "okand_kolumn",
@@ -85,6 +85,7 @@ def _type_test(variable: Variable) -> dict[str, Test]:
         "heltal": lambda s: s.str.fullmatch(r"-?[0-9]+"),
         "tal": lambda s: s.str.fullmatch(r"-?[0-9]+([.][0-9]+)?"),
         "datum": lambda s: pd.to_datetime(s, format="%Y-%m-%d", errors="coerce").notna(),
+        "beteckning": lambda s: s.str.fullmatch(PSEUDONYM),
     }
     return {"typ": tests[variable.type]} if variable.type in tests else {}
 

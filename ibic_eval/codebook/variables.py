@@ -16,7 +16,9 @@ from ibic_eval.codebook.strict_yaml import (
 )
 from ibic_eval.errors import InputError
 
-TYPES = ("text", "kod", "heltal", "tal", "datum")
+TYPES = ("text", "kod", "heltal", "tal", "datum", "beteckning")
+# What a pseudonym may look like; the digit keeps names out.
+PSEUDONYM = r"(?=.*[0-9])[A-Za-z0-9_-]{1,32}"
 CODEBOOK_KEYS = ("id", "title_sv", "description_sv", "files", "variables")
 VARIABLE_KEYS = ("name", "type", "label_sv")
 VARIABLE_OPTIONS = ("unit", "codes", "pattern", "min", "max", "required", "unique", "missing")
@@ -26,6 +28,7 @@ VARIABLE_OPTIONS = ("unit", "codes", "pattern", "min", "max", "required", "uniqu
 class Variable:
     """One column: what it holds and which values it may take.
 
+    The type `beteckning` is a pseudonym, which no message may repeat: see `PSEUDONYM`.
     `codes` maps each allowed code to its label and is empty unless the type is `kod`; `missing`
     lists the texts that mean no value; `pattern` is matched against the whole text.
     """

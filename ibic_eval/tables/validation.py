@@ -42,7 +42,7 @@ def _shown(failure: Failure, codebook: Codebook) -> str:
 
 
 def _is_free_text(variable: Variable) -> bool:
-    return variable.type == "text" and not variable.pattern
+    return variable.type == "beteckning" or (variable.type == "text" and not variable.pattern)
 
 
 def _may_be_personal(value: str) -> bool:
