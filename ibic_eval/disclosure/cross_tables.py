@@ -1,22 +1,35 @@
-"""Hide small cells of a two-way table, and as many more as it takes to keep them hidden.
+"""Hide small cells of two-way tables, alone or with totals in common, also from subtraction."""
 
-A cell is known from its row's and its column's total wherever the others are shown. Cells are
-therefore hidden until every hidden one could, by all that is shown, be any number in an interval of
-a given length (interval protection, Hundepool et al. 2012, *Statistical Disclosure Control*,
-section 4.4). Which more to hide is found cell by cell as the cheapest way to make room, a linear
-programme (Fischetti & Salazar 2000, *Management Science* 46:1031-1041, simplified). Cells with
-nobody hold no one to tell: they are shown, so that a hidden cell is known to hold somebody.
-"""
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import linprog
-from scipy.sparse import block_diag, csr_array, hstack, vstack
+from scipy.sparse import csr_array
 
 from ibic_eval.disclosure.counts import HIDDEN, MINIMUM, SHOWN
+from ibic_eval.disclosure.protection import cells_to_hide
 
 TOTAL = "alla"
-_MARGIN, _GRAND = 1e3, 1e6  # what it costs more to hide a total than a cell
+_MARGIN, _GRAND = 1e2, 1e4  # how many times more it costs to hide a total than a cell
+
+Place = tuple[str, ...]  # a cell (table, row, column), a total (variable, label), or all of them ()
+
+
+class CrossTable(NamedTuple):
+    """Counts of a two-way table: the columns named `rows` and `columns` hold its labels.
+
+    A cell left out is 0. `measure` names the numbers. Where they count something else than persons,
+    `persons` names the column with the number of different persons behind each, and the totals
+    have rows too.
+    """
+
+    counts: pd.DataFrame
+    rows: str
+    columns: str
+    measure: str = "n"
+    persons: str | None = None
 
 
 def release_cross_table(
@@ -30,107 +43,146 @@ def release_cross_table(
 ) -> pd.DataFrame:
     """Return the whole two-way table with its totals, small cells hidden, also from subtraction.
 
-    `counts` has a row for each cell (labels in `rows` and `columns`, a cell left out is 0). The
-    table returned has every cell and every total, labelled `alla`, with the columns `rows`,
-    `columns`, `count` (Int64, missing where hidden) and `status` (visas, dold). Cells and totals of
-    1 to `minimum` - 1 are hidden, and more until each hidden one could be any of `minimum` + 1
-    numbers, given all that is shown and that it holds somebody. Where `count` counts something else
-    than persons, `persons` names the column with the number of different persons behind it, which
-    decides what is small; then `counts` has the rows of the totals too. Raises ValueError where a
-    cell stands twice or the totals don't add up. A table whose total is small is hidden altogether.
+    `counts` is as in `CrossTable`. The table returned has every cell and every total, labelled
+    `alla`, with the columns `rows`, `columns`, `count` (Int64, missing where hidden) and `status`
+    (visas, dold). Cells and totals of 1 to `minimum` - 1 persons are hidden, and more until each
+    hidden one could be any of `minimum` + 1 numbers, given all that is shown and that it holds
+    somebody. Raises ValueError where a cell stands twice or the totals don't add up. A table with
+    fewer persons than `minimum` in all is hidden altogether.
     """
-    n = _lattice(counts, rows, columns, count)
-    small = n if persons is None else _grid(counts, rows, columns, persons).reindex_like(n)
-    hidden = _hidden(n.to_numpy(), small.to_numpy(), minimum)
-    table = pd.DataFrame(
-        {
-            rows: n.index.repeat(len(n.columns)),
-            columns: list(n.columns) * len(n),
-            count: pd.array(n.to_numpy().ravel(), "Int64"),
-            "status": np.where(hidden.ravel(), HIDDEN, SHOWN),
-        }
-    )
-    numbers = table[count].mask(table["status"].eq(HIDDEN))
-    return table.assign(**{count: numbers}).astype(
-        dict.fromkeys([rows, columns, "status"], "string")
-    )
+    table = CrossTable(counts, rows, columns, count, persons)
+    return release_linked({"": table}, minimum)[""]
 
 
-def _grid(counts: pd.DataFrame, rows: str, columns: str, count: str) -> pd.DataFrame:
-    keys = counts[[rows, columns]].astype("string")
-    if keys.duplicated().any():
-        raise ValueError("a cell stands twice in the table")
-    labels = {name: keys[name].drop_duplicates() for name in (rows, columns)}
-    frame = keys.assign(value=counts[count].astype("int64"))
-    grid = frame.pivot_table(index=rows, columns=columns, values="value", aggfunc="sum")
-    return grid.reindex(index=labels[rows], columns=labels[columns]).fillna(0).astype("int64")
+def release_linked(
+    tables: Mapping[str, CrossTable],
+    minimum: int = MINIMUM,
+    *,
+    sums: Mapping[tuple[str, str], Sequence[tuple[str, str, str]]] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """Return two-way tables of the same things, hidden so that neither gives the other away.
+
+    Each comes out as from `release_cross_table`. Variables of the same name are the same: a total
+    of one table is the total of every table with that variable, and all have the same grand total.
+    `sums` adds what else is known: a total (variable, label) that is the sum of cells (table, row,
+    column). Raises ValueError also where two tables or `sums` disagree.
+    """
+    grids = {name: _lattice(table) for name, table in tables.items()}
+    places = {name: _places(name, table, grids[name]) for name, table in tables.items()}
+    numbers = _numbers(grids, places)
+    index = {place: number for number, place in enumerate(numbers)}
+    n, small = np.array(list(numbers.values()), dtype=np.int64).reshape(-1, 2).T
+    equations = [*_equations(list(places.values())), *_known_sums(sums or {})]
+    matrix = _matrix(equations, index)
+    if (matrix @ n).any():
+        raise ValueError("the totals are not the sums of the cells")
+    hidden = n > 0
+    if n[index[()]] == 0 or small[index[()]] >= minimum:
+        hidden = cells_to_hide(n, small < minimum, matrix, _costs(numbers), minimum)
+    return {
+        name: _released(table, grids[name][0], hidden[_find(places[name], index)])
+        for name, table in tables.items()
+    }
 
 
-def _lattice(counts: pd.DataFrame, rows: str, columns: str, count: str) -> pd.DataFrame:
-    """Return the cells with the totals last; they are summed, and must be so where given."""
-    given = _grid(counts, rows, columns, count)
+def _lattice(table: CrossTable) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the cells with the totals last, and the persons behind each."""
+    given = _grid(table, table.measure)
     cells = given.drop(index=TOTAL, columns=TOTAL, errors="ignore")
     whole = pd.concat([cells, cells.sum(axis=1).rename(TOTAL)], axis=1)
     whole = pd.concat([whole, whole.sum().rename(TOTAL).to_frame().T])
     if not given.equals(whole.reindex_like(given)):
         raise ValueError("the totals are not the sums of the cells")
-    return whole
+    if table.persons is None:
+        return whole, whole
+    return whole, _grid(table, table.persons).reindex_like(whole).fillna(0).astype("int64")
 
 
-def _hidden(n: np.ndarray, small: np.ndarray, minimum: int) -> np.ndarray:
-    """Return which cells of the table with totals to hide: a boolean array of the same shape."""
-    first = (n > 0) & (small < minimum)
-    if first[-1, -1]:
-        return np.asarray(n > 0)
-    hidden, sums = first.ravel().copy(), _sums(*n.shape)
-    weights = _weights(n).ravel()
-    waiting = np.flatnonzero(hidden).tolist()
-    while waiting:
-        more = _room(n.ravel(), sums, hidden, weights, waiting.pop(), minimum)
-        hidden[more] = True
-        waiting += more
-    return hidden.reshape(n.shape)
+def _grid(table: CrossTable, measure: str) -> pd.DataFrame:
+    rows, columns = table.rows, table.columns
+    keys = table.counts[[rows, columns]].astype("string")
+    if keys.duplicated().any():
+        raise ValueError("a cell stands twice in the table")
+    labels = {name: keys[name].drop_duplicates() for name in (rows, columns)}
+    frame = keys.assign(value=table.counts[measure].astype("int64"))
+    grid = frame.pivot_table(index=rows, columns=columns, values="value", aggfunc="sum")
+    return grid.reindex(index=labels[rows], columns=labels[columns]).fillna(0).astype("int64")
 
 
-def _weights(n: np.ndarray) -> np.ndarray:
-    weights = n.astype("float64")
-    weights[-1, :] *= _MARGIN
-    weights[:, -1] *= _MARGIN
-    weights[-1, -1] = n[-1, -1] * _GRAND
-    return weights
+def _places(
+    name: str, table: CrossTable, grids: tuple[pd.DataFrame, pd.DataFrame]
+) -> list[list[Place]]:
+    def place(row: str, column: str) -> Place:
+        if row == column == TOTAL:
+            return ()
+        if row == TOTAL:
+            return (table.columns, column)
+        return (table.rows, row) if column == TOTAL else (name, row, column)
+
+    return [[place(row, column) for column in grids[0].columns] for row in grids[0].index]
 
 
-def _sums(rows: int, columns: int) -> csr_array:
-    """Return the equations of a table with totals: one for each row and each column, equal to 0."""
-    place = np.arange(rows * columns).reshape(rows, columns)
-    equations = np.zeros((rows + columns, rows * columns))
-    for number, line in enumerate([*place, *place.T]):
-        equations[number, line] = [*[1] * (len(line) - 1), -1]
-    return csr_array(equations)
+def _numbers(
+    grids: Mapping[str, tuple[pd.DataFrame, pd.DataFrame]], places: Mapping[str, list[list[Place]]]
+) -> dict[Place, tuple[int, int]]:
+    """Return the count and the persons of every place; tables must agree on what they share."""
+    found: dict[Place, tuple[int, int]] = {}
+    for name, (whole, persons) in grids.items():
+        values = zip(whole.to_numpy().ravel(), persons.to_numpy().ravel(), strict=True)
+        flat = [place for line in places[name] for place in line]
+        for place, (count, behind) in zip(flat, values, strict=True):
+            before = found.get(place, (int(count), int(behind)))
+            if before[0] != count:
+                raise ValueError("two tables have different totals of the same")
+            found[place] = (int(count), min(before[1], int(behind)))
+    return found
 
 
-def _room(
-    n: np.ndarray, sums: csr_array, hidden: np.ndarray, weights: np.ndarray, cell: int, span: int
-) -> list[int]:
-    """Return what more to hide so that `cell` could be any number in an interval of length `span`.
+Equation = tuple[Sequence[Place], Place]  # what is added, and what it comes to
 
-    Two tables that agree with what is shown are sought, in which the cell differs by `span`;
-    whatever else must differ is hidden, at the least cost. Variables are how far each table lies
-    over and under the true one. The equations are those of a network, so the answers are integers.
-    """
-    cost = np.tile(np.where(hidden, 0.0, weights), 4)
-    down = np.maximum(n - 1, 0.0)
-    up = np.where(n > 0, float(n.max() + span), 0.0)
-    limits = np.column_stack([np.zeros(4 * len(n)), np.concatenate([up, down, up, down])])
-    apart = np.zeros((1, 4 * len(n)))
-    apart[0, [cell, cell + len(n), cell + 2 * len(n), cell + 3 * len(n)]] = [1, -1, -1, 1]
-    moves = block_diag([hstack([sums, -sums])] * 2)
-    found = linprog(
-        cost,
-        A_eq=vstack([moves, csr_array(apart)]),
-        b_eq=np.concatenate([np.zeros(moves.shape[0]), [span]]),
-        bounds=limits,
-        method="highs",
+
+def _equations(tables: Sequence[list[list[Place]]]) -> list[Equation]:
+    lines = [line for table in tables for line in [*table, *map(list, zip(*table, strict=True))]]
+    return [(line[:-1], line[-1]) for line in lines]
+
+
+def _known_sums(
+    sums: Mapping[tuple[str, str], Sequence[tuple[str, str, str]]],
+) -> list[Equation]:
+    return [(cells, total) for total, cells in sums.items()]
+
+
+def _matrix(equations: Sequence[Equation], index: Mapping[Place, int]) -> csr_array:
+    matrix = np.zeros((len(equations), len(index)))
+    for number, (terms, total) in enumerate(equations):
+        matrix[number, [index[place] for place in terms]] = 1
+        matrix[number, index[total]] = -1
+    return csr_array(matrix)
+
+
+def _costs(numbers: Mapping[Place, tuple[int, int]]) -> npt.NDArray[np.float64]:
+    """Return the cost of hiding each place: larger cells cost more, totals far more."""
+    dearer = {0: _GRAND, 2: _MARGIN, 3: 1.0}
+    return np.array(
+        [dearer[len(place)] * (1 + np.log1p(count)) for place, (count, _) in numbers.items()]
     )
-    moved = found.x.reshape(4, -1).max(axis=0) > 0.5
-    return np.flatnonzero(moved & ~hidden).tolist()
+
+
+def _find(places: list[list[Place]], index: Mapping[Place, int]) -> npt.NDArray[np.int64]:
+    return np.array([index[place] for line in places for place in line], dtype=np.int64)
+
+
+def _released(
+    table: CrossTable, whole: pd.DataFrame, hidden: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
+    released = pd.DataFrame(
+        {
+            table.rows: whole.index.repeat(len(whole.columns)),
+            table.columns: list(whole.columns) * len(whole),
+            table.measure: pd.array(whole.to_numpy().ravel(), "Int64"),
+            "status": np.where(hidden, HIDDEN, SHOWN),
+        }
+    )
+    numbers = released[table.measure].mask(released["status"].eq(HIDDEN))
+    texts = dict.fromkeys([table.rows, table.columns, "status"], "string")
+    return released.assign(**{table.measure: numbers}).astype(texts)

@@ -94,7 +94,7 @@ QUALITY = {
 
 # The next three hold the latest followed up assessment of each person and life area, and agree with
 # each other. One row a pair of states, 0-4 or okand (both also `alla`): `table` is nu_avsett
-# (present by intended) or nu_uppnatt (present by reached); `present` is the row, `other` the column.
+# (present by intended) or nu_uppnatt (present by reached); `other` is the second of them.
 TRANSITIONS = {**dict.fromkeys(["table", "present", "other"], "string"), **_CELL}
 NOW_INTENDED, NOW_REACHED = "nu_avsett", "nu_uppnatt"
 
@@ -143,8 +143,8 @@ TIME_TO_GOAL = {
 }
 
 # One row an area and month since the assessment (0, 1, …; 365.25/12 days each): share that have
-# reached their goal by then. Ends where fewer than five persons remain; a month is left out where it
-# would tell of fewer than five.
+# reached their goal by then. Ends where fewer than five persons remain; a month that would tell of
+# fewer than five is left out.
 TIME_CURVES = {"area": "string", "month": "Int64", **_SHARE}
 
 # One row an area and provider, by label and in the label's order, never by result. A provider that
@@ -172,8 +172,8 @@ FUNNEL = {
 
 # One row an area: do providers differ more than chance gives? chi2, df, p and `dispersion`
 # (chi2/df, 1 where only chance is at work); `spread` is the standard deviation between providers on
-# the logit scale, `person_correlation` how alike one person's goals are. Fewer than three providers:
-# saknas.
+# the logit scale, `person_correlation` how alike one person's goals are. Fewer than three
+# providers: saknas.
 PROVIDER_SPREAD = {
     "area": "string",
     **dict.fromkeys(["n_providers", "n_hidden", "n", "n_persons"], "Int64"),
@@ -183,9 +183,9 @@ PROVIDER_SPREAD = {
 }
 
 # One row a level, unit, area and horizon (6, 12, 24 months): share followed up within it, of those
-# old enough at the extract (`n`). Levels: person (unit `alla` persons with an assessment old enough:
-# was the latest such occasion followed up?); utforare (unit: the provider's label); grupp
-# (assessments in the area). `share_km` also uses those not old enough yet.
+# old enough at the extract (`n`). Levels: person (persons with an assessment old enough: was the
+# latest such occasion followed up?; unit `alla`); utforare (assessments, unit: the provider's label,
+# area `alla`); grupp (assessments, unit `alla`). `share_km` also uses those not old enough yet.
 FOLLOW_UP = {
     **dict.fromkeys(["level", "unit", "area"], "string"),
     "months": "Int64",

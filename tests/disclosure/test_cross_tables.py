@@ -7,7 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
-from ibic_eval.disclosure.cross_tables import TOTAL, release_cross_table
+from ibic_eval.disclosure.cross_tables import (
+    TOTAL,
+    CrossTable,
+    release_cross_table,
+    release_linked,
+)
 
 BIG = 200
 
@@ -165,3 +170,93 @@ def test_the_input_is_left_alone():
     before = counts.copy(deep=True)
     release_cross_table(counts, "life_area", "direction")
     pd.testing.assert_frame_equal(counts, before)
+
+
+def crossed(rows: pd.DataFrame, first: str, second: str) -> CrossTable:
+    return CrossTable(rows.groupby([first, second]).size().reset_index(name="n"), first, second)
+
+
+def linked_model(released: dict[str, pd.DataFrame]) -> tuple[cp_model.CpModel, dict]:
+    """Return a model of every cell; tables share the totals of variables with the same name."""
+    model, variables, shown = cp_model.CpModel(), {}, {}
+    for name, table in released.items():
+        first, second = table.columns[:2]
+        for row, column, n in zip(table[first], table[second], table["n"], strict=True):
+            place = (name, row, column)
+            if row == TOTAL or column == TOTAL:
+                place = (first, row) if row != TOTAL else (second, column)
+                place = "all" if row == column else place
+            if place not in variables:
+                variables[place] = model.new_int_var(1, BIG, "")
+            if not pd.isna(n):
+                shown[place] = int(n)
+    fixed = {place: shown.get(place, variable) for place, variable in variables.items()}
+    for name, table in released.items():
+        for variable, other in (table.columns[:2], table.columns[1::-1]):
+            for label, line in table[table[other].ne(TOTAL)].groupby(variable):
+                places = [
+                    (other, b) if label == TOTAL else (name, *((label, b) if flip else (b, label)))
+                    for b in line[other]
+                    for flip in [variable == table.columns[0]]
+                ]
+                total = fixed["all"] if label == TOTAL else fixed[variable, label]
+                model.add(sum(fixed[place] for place in places) == total)
+    return model, {place: v for place, v in variables.items() if place not in shown}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.integers(5, 60))
+def test_tables_with_totals_in_common_do_not_give_each_other_away(seed, size):
+    random = np.random.default_rng(seed)
+    data = {
+        "present": random.choice(list("012"), size, p=[0.2, 0.5, 0.3]),
+        "intended": random.choice(list("012"), size, p=[0.5, 0.4, 0.1]),
+        "direction": random.choice(list("bsw"), size, p=[0.6, 0.3, 0.1]),
+    }
+    rows = pd.DataFrame(data)
+    pairs = [("present", "intended"), ("present", "direction")]
+    released = release_linked({f"{a}{b}": crossed(rows, a, b) for a, b in pairs})
+    model, hidden = linked_model(released)
+    for variable in hidden.values():
+        low, high = bounds(model, variable)
+        assert high - low >= 5
+
+
+def test_a_total_hidden_in_one_table_is_hidden_in_the_other():
+    first = cells_of([[1, 2], [20, 20]])
+    second = first.rename(columns={"direction": "outcome"}).assign(n=[3, 0, 20, 20])
+    released = release_linked(
+        {
+            "a": CrossTable(first, "life_area", "direction"),
+            "b": CrossTable(second, "life_area", "outcome"),
+        }
+    )
+    hidden = [
+        set(table.loc[table["status"].eq("dold") & table.iloc[:, 1].eq(TOTAL), "life_area"])
+        for table in released.values()
+    ]
+    assert hidden[0] == hidden[1] != set()
+
+
+def test_a_known_sum_of_cells_is_no_way_in():
+    cells = cells_of([[3, 40], [30, 50]])
+    totals = pd.DataFrame([("x", "y", 53), ("x", "z", 70)], columns=["sex", "path", "n"])
+    tables = {
+        "a": CrossTable(cells, "life_area", "direction"),
+        "b": CrossTable(totals, "sex", "path"),
+    }
+    diagonal = {("path", "y"): [("a", "d1", "k0"), ("a", "d2", "k1")]}
+    free = grid(release_linked(tables)["a"])
+    bound = grid(release_linked(tables, sums=diagonal)["a"])
+    assert [value for value in free[:2, :2].ravel()] == [None] * 4
+    assert free[:, 2].tolist() == [43, 80, 123]
+    assert None in bound[:, 2]  # the diagonal's sum fixes the four cells unless a total goes too
+
+
+def test_tables_that_disagree_are_refused():
+    table = CrossTable(cells_of([[3, 4], [5, 6]]), "life_area", "direction")
+    other = CrossTable(cells_of([[3, 4], [5, 7]]), "life_area", "direction")
+    with pytest.raises(ValueError, match="different totals"):
+        release_linked({"a": table, "b": other})
+    with pytest.raises(ValueError, match="not the sums"):
+        release_linked({"a": table}, sums={("direction", "k0"): [("a", "d1", "k0")]})

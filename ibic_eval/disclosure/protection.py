@@ -1,0 +1,62 @@
+"""Find which more cells to hide so that the hidden ones can't be worked out from sums.
+
+A hidden cell is known from a sum wherever the sum's other terms are shown. Cells are therefore
+hidden until every hidden one could, by all that is shown, be any number in an interval of a given
+length (interval protection, Hundepool et al. 2012, *Statistical Disclosure Control*, section 4.4).
+Which more to hide is found cell by cell as the cheapest way to make room, an integer programme
+(after Fischetti & Salazar 2000, *Management Science* 46:1031-1041). Cells with nobody hold no one
+to tell: they are shown, so that a hidden cell is known to hold somebody.
+"""
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linprog
+from scipy.sparse import block_diag, csr_array, hstack, vstack
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+def cells_to_hide(
+    n: Ints, small: Flags, sums: csr_array, cost: npt.NDArray[np.float64], minimum: int
+) -> Flags:
+    """Return which cells to hide: those that are `small` and hold somebody, and their cover.
+
+    `n` are all cells, totals among them; each row of `sums` times `n` is 0; `cost` says how
+    unwilling we are to hide a cell. Each hidden cell could be any of `minimum` + 1 numbers, given
+    what is shown, that it holds somebody, and that cells are whole numbers.
+    """
+    hidden = small & (n > 0)
+    waiting = np.flatnonzero(hidden).tolist()
+    while waiting:
+        more = _cover(n, sums, hidden, cost, waiting.pop(), minimum)
+        hidden[more] = True
+        waiting += more
+    return hidden
+
+
+def _cover(
+    n: Ints, sums: csr_array, hidden: Flags, cost: npt.NDArray[np.float64], cell: int, span: int
+) -> list[int]:
+    """Return what more to hide so that `cell` could be any number in an interval of length `span`.
+
+    Two tables that agree with what is shown are sought, in which the cell differs by `span`;
+    whatever else must differ is hidden, at the least cost. Variables are how far each table lies
+    over and under the true one.
+    """
+    size = len(n)
+    up = np.where(n > 0, 2.0 * span, 0.0)
+    down = np.clip(n - 1, 0.0, 2.0 * span)
+    apart = np.zeros((1, 4 * size))
+    apart[0, cell + size * np.arange(4)] = [1, -1, -1, 1]
+    moves = block_diag([hstack([sums, -sums])] * 2)
+    found = linprog(
+        np.tile(np.where(hidden, 0.0, cost), 4),
+        A_eq=vstack([moves, csr_array(apart)]),
+        b_eq=np.concatenate([np.zeros(moves.shape[0]), [span]]),
+        bounds=np.column_stack([np.zeros(4 * size), np.concatenate([up, down, up, down])]),
+        integrality=1,
+        method="highs",
+    )
+    moved = found.x.reshape(4, size).max(axis=0) > 0.5
+    return np.flatnonzero(moved & ~hidden).tolist()
