@@ -1,0 +1,130 @@
+"""Linear models of cases, with errors that know that one case worker's cases are alike."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ibic_eval.estimates.case_waits import NO_WORKER
+from ibic_eval.estimates.did import t_inference
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+# Fewer clusters give far too small errors; without case workers there are none.
+FEWEST_CLUSTERS = 6
+MOST_UNKNOWN = 0.2
+
+CLUSTERED = "klustrat på handläggare (CR1, t-fördelning)"
+UNCLUSTERED = "robusta fel utan kluster (HC1)"
+FEW_WORKERS = (
+    f"Handläggare saknas eller är färre än {FEWEST_CLUSTERS}, så att ärenden hos samma handläggare "
+    "liknar varandra är inte inräknat; intervallet kan vara för smalt."
+)
+
+
+class Clusters(NamedTuple):
+    """The cluster of each row (None: rows stand alone), their number and how it is said."""
+
+    codes: Ints | None
+    number: int | None
+    method: str
+    reason: str
+
+
+class Fit(NamedTuple):
+    """Coefficients with their covariance and degrees of freedom."""
+
+    coefficients: Floats
+    covariance: Floats
+    df: float
+
+
+def case_worker_clusters(workers: pd.Series) -> Clusters:
+    """Return the case workers as clusters; cases without one stand alone.
+
+    None where more than a fifth lack a case worker or there are fewer than six: then errors are
+    robust to unequal spread only, and `reason` says what that means.
+    """
+    values = workers.to_numpy(dtype="int64")
+    known = values != NO_WORKER
+    codes, named = pd.factorize(values[known])
+    if len(values) == 0 or (~known).mean() > MOST_UNKNOWN or len(named) < FEWEST_CLUSTERS:
+        return Clusters(None, None, UNCLUSTERED, FEW_WORKERS)
+    every = np.empty(len(values), dtype="int64")
+    every[known] = codes
+    every[~known] = len(named) + np.arange((~known).sum())
+    return Clusters(every, len(named), CLUSTERED, "")
+
+
+def person_clusters(persons: pd.Series) -> Clusters:
+    """Return the persons as clusters, for what has no case worker (plans)."""
+    codes, named = pd.factorize(persons.to_numpy())
+    return Clusters(codes.astype("int64"), len(named), "klustrat på person (CR1, t-fördelning)", "")
+
+
+def category_columns(values: pd.Series) -> Floats:
+    """Return indicators of all categories but the most common, (n, categories - 1)."""
+    counts = values.value_counts()
+    others = counts.index[counts.gt(0)][1:]
+    return np.column_stack(
+        [np.ones((len(values), 0)), *(values.eq(name).to_numpy(dtype="float64") for name in others)]
+    )
+
+
+def full_rank(design: Floats) -> bool:
+    """Tell whether every coefficient can be estimated."""
+    return len(design) > design.shape[1] and bool(
+        np.linalg.matrix_rank(design.T @ design) == design.shape[1]
+    )
+
+
+def least_squares(outcome: Floats, design: Floats, clusters: Clusters) -> Fit:
+    """Fit by least squares with CR1 (or HC1) errors, as `vcovCL(type = "HC1")` of R's sandwich.
+
+    `design` is (n, k) of full rank. The degrees of freedom are clusters - 1, or n - k.
+    """
+    bread = np.asarray(np.linalg.inv(design.T @ design), dtype="float64")
+    coefficients = bread @ (design.T @ outcome)
+    scores: Floats = design * (outcome - design @ coefficients)[:, None]
+    return Fit(coefficients, sandwich(bread, scores, clusters), degrees(scores, clusters))
+
+
+def log_days_fit(rows: pd.DataFrame, design: Floats) -> tuple[Fit, Clusters] | None:
+    """Fit log(days + 1) of `rows` (`days, worker`); None where the design isn't of full rank."""
+    if not full_rank(design):
+        return None
+    clusters = case_worker_clusters(rows["worker"])
+    outcome = np.log1p(rows["days"].to_numpy(dtype="float64"))
+    return least_squares(outcome, design, clusters), clusters
+
+
+def sandwich(bread: Floats, scores: Floats, clusters: Clusters) -> Floats:
+    """Return bread · meat · bread with the small-sample factor of CR1 or HC1."""
+    n, k = scores.shape
+    if clusters.codes is None:
+        return np.asarray(bread @ (scores.T @ scores * (n / (n - k))) @ bread)
+    sums = cluster_sums(scores, clusters.codes)
+    number = int((np.bincount(clusters.codes) > 0).sum())
+    factor = number / (number - 1) * (n - 1) / (n - k)
+    return np.asarray(bread @ (sums.T @ sums * factor) @ bread)
+
+
+def cluster_sums(scores: Floats, codes: Ints) -> Floats:
+    """Return the sums of the scores' columns in each cluster."""
+    return np.column_stack([np.bincount(codes, column) for column in scores.T])
+
+
+def degrees(scores: Floats, clusters: Clusters) -> float:
+    """Return clusters - 1, or n - k where rows stand alone."""
+    if clusters.codes is None:
+        return float(len(scores) - scores.shape[1])
+    return float((np.bincount(clusters.codes) > 0).sum() - 1)
+
+
+def combination(fit: Fit, weights: Floats, confidence: float = 0.95) -> dict[str, float]:
+    """Return `estimate, se, df, ci_low, ci_high, p` of a weighted sum of coefficients."""
+    estimate = float(weights @ fit.coefficients)
+    se = float(np.sqrt(weights @ fit.covariance @ weights))
+    return t_inference(estimate, se, fit.df, confidence)

@@ -1,0 +1,157 @@
+"""The interrupted time series: level and slope of waiting times by month of start."""
+
+import datetime as dt
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import statsmodels.api as sm
+
+from ibic_eval.estimates.case_schemas import AFTER, BEFORE, TRANSITION
+from ibic_eval.estimates.case_waits import FEWEST_PERSONS, month_of_day
+from ibic_eval.estimates.clustered_models import Fit, combination
+
+Floats = npt.NDArray[np.float64]
+Months = npt.NDArray[np.int64]
+
+FEWEST_MONTHS = 8
+FEWEST_IN_MONTH = 5
+YEAR = 12
+TERMS = ("lutning_fore", "niva", "lutning", "medel")
+
+
+class Break(NamedTuple):
+    """The first month that isn't wholly before the start, and the first after the transition."""
+
+    start: int
+    after: int
+
+
+class Interrupted(NamedTuple):
+    """A fitted series: its months, coefficients (1, time, after, time after, season) and lag."""
+
+    months: Months
+    fit: Fit
+    at: Break
+    lag: int
+    harmonics: int
+
+
+def break_of(start: dt.date, transition_months: int) -> Break:
+    """Return where a series breaks; a start within a month sets that month apart too."""
+    month = month_of_day(start)
+    return Break(month, month + transition_months + int(start.day > 1))
+
+
+def monthly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `n, enough, log_days` by month of start, from an area's settled, decided cases.
+
+    `log_days` is the mean of log(days + 1); `enough` whether at least five cases and persons stand
+    behind it.
+    """
+    known = rows[rows["settled"] & rows["decided"]]
+    log_days = np.log1p(known["days"].astype("float64"))
+    by_month = known.assign(log_days=log_days).groupby("month")
+    table = by_month.agg(
+        n=("person", "size"), persons=("person", "nunique"), log_days=("log_days", "mean")
+    )
+    enough = table["n"].ge(FEWEST_IN_MONTH) & table["persons"].ge(FEWEST_PERSONS)
+    return table.assign(enough=enough)
+
+
+def phase(months: Months, at: Break) -> npt.NDArray[np.str_]:
+    """Return fore, overgang or efter for each month."""
+    return np.where(months < at.start, BEFORE, np.where(months < at.after, TRANSITION, AFTER))
+
+
+def why_not_fitted(months: Months, at: Break) -> str:
+    """Say why a series can't be fitted, nothing where it can."""
+    before, after = int((months < at.start).sum()), int((months >= at.after).sum())
+    if min(before, after) >= FEWEST_MONTHS:
+        return ""
+    return (
+        f"Tidsserien behöver minst {FEWEST_MONTHS} månader med minst {FEWEST_IN_MONTH} avgjorda "
+        "ärenden före införandet och lika många efter övergången; så många finns inte."
+    )
+
+
+def interrupted(values: pd.Series, at: Break) -> Interrupted:
+    """Fit level and slope before and after to a series by month; transition months are left out.
+
+    `values` are log geometric means, indexed by month. Least squares with Newey and West's (1987)
+    errors, lag floor(4 (T/100)^(2/9)), the factor T/(T-k) and t(T-k); season is one pair of
+    Fourier terms from 24 months on and two from 36. Each error is the larger of that and the
+    ordinary one, for with so few months the former is often too small (Angrist & Pischke 2009,
+    *Mostly Harmless Econometrics*, section 8.2.3).
+    """
+    kept = values[(values.index < at.start) | (values.index >= at.after)]
+    months = kept.index.to_numpy(dtype="int64")
+    count = len(months)
+    harmonics = 2 if count >= 3 * YEAR else int(count >= 2 * YEAR)
+    lag = int(4 * (count / 100) ** (2 / 9))
+    design = series_design(months, at, harmonics)
+    model = sm.OLS(kept.to_numpy(dtype="float64"), design)
+    robust = model.fit(cov_type="HAC", cov_kwds={"maxlags": lag, "use_correction": True})
+    free = float(count - design.shape[1])
+    fit = Fit(robust.params, _larger(robust.cov_params(), model.fit().cov_params()), free)
+    return Interrupted(months, fit, at, lag, harmonics)
+
+
+def series_design(months: Months, at: Break, harmonics: int) -> Floats:
+    """Return the columns one, time, after, time after and season; time 0 is the first after."""
+    time = (months - at.after).astype("float64")
+    after = (months >= at.after).astype("float64")
+    angles = [2 * np.pi * (k + 1) * months / YEAR for k in range(harmonics)]
+    season = [wave(angle) for angle in angles for wave in (np.sin, np.cos)]
+    return np.column_stack([np.ones(len(time)), time, after, time * after, *season])
+
+
+def term_estimates(series: Interrupted) -> dict[str, dict[str, float]]:
+    """Return each of TERMS on the log scale: `estimate, se, df, ci_low, ci_high, p`.
+
+    The slopes are a year's; `medel` is the mean over the months after of what differs from the
+    counterfactual.
+    """
+    size = len(series.fit.coefficients)
+    later = series.months[series.months >= series.at.after] - series.at.after
+    weights = {
+        "lutning_fore": {1: float(YEAR)},
+        "niva": {2: 1.0},
+        "lutning": {3: float(YEAR)},
+        "medel": {2: 1.0, 3: float(later.mean())},
+    }
+    return {
+        term: combination(series.fit, np.array([parts.get(place, 0.0) for place in range(size)]))
+        for term, parts in weights.items()
+    }
+
+
+def lines(series: Interrupted, months: Months) -> pd.DataFrame:
+    """Return `fitted, counterfactual, counterfactual_low, counterfactual_high` (logs) by month.
+
+    The transition has no fitted value; the counterfactual begins with the start.
+    """
+    design = series_design(months, series.at, series.harmonics)
+    without = design.copy()
+    without[:, [2, 3]] = 0
+    begun = months >= series.at.start
+    set_apart = begun & (months < series.at.after)
+    counter = [combination(series.fit, row) for row in without]
+    table = pd.DataFrame(
+        {
+            "fitted": np.where(set_apart, np.nan, design @ series.fit.coefficients),
+            "counterfactual": [each["estimate"] for each in counter],
+            "counterfactual_low": [each["ci_low"] for each in counter],
+            "counterfactual_high": [each["ci_high"] for each in counter],
+        },
+        index=pd.Index(months, name="month"),
+    )
+    names = ["counterfactual", "counterfactual_low", "counterfactual_high"]
+    return table.assign(**{name: table[name].where(begun) for name in names})
+
+
+def _larger(robust: Floats, plain: Floats) -> Floats:
+    """Return the robust covariance, scaled up where the ordinary variance is larger."""
+    scale = np.sqrt(np.maximum(1.0, np.diag(plain) / np.diag(robust)))
+    return np.asarray(robust * scale[:, None] * scale[None, :])
