@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +11,10 @@ import pandas as pd
 
 from ibic_eval.errors import InputError
 from ibic_eval.sources.formulas import is_formula, is_workbook_formula
+from ibic_eval.sources.text_files import check_file, empty_file, find_delimiter, find_encoding
 from ibic_eval.sources.workbook import read_workbook
 
 LARGEST_FILE = 50 * 1024 * 1024
-TEXT_ENDINGS = (".csv", ".tsv", ".txt")
-DELIMITERS = (";", ",", "\t")
-BOM = b"\xef\xbb\xbf"
-SIGNATURES = {
-    b"PK\x03\x04": "är en Excel-fil eller ett zip-arkiv; byt filändelsen till .xlsx",
-    b"\xd0\xcf\x11\xe0": "är en gammal eller lösenordsskyddad Excel-fil; spara den som .xlsx",
-    b"%PDF": "är en PDF; exportera svaren som CSV i stället",
-    b"\xff\xfe": "är sparad som UTF-16; spara den som ”CSV UTF-8” i stället",
-    b"\xfe\xff": "är sparad som UTF-16; spara den som ”CSV UTF-8” i stället",
-}
-GARBLED = re.compile("Ã[¥¤¶…„–\u0085\u0084\u0096]|\ufffd")
 PLAIN_NAME = re.compile(r"[\w .:/()-]{1,40}")
 LONG_NUMBER = re.compile(r"\d[\d\s+-]{4,}\d")
 
@@ -61,11 +51,14 @@ def read_table(path: Path) -> RawTable:
     bytes), binary or garbled, whose rows do not fit its header, or that holds formulas; and
     `EmptyTableError` where there is only a header. Messages never repeat what a cell holds.
     """
-    _check_file(path)
+    check_file(path, LARGEST_FILE)
     if path.suffix.lower() == ".xlsx":
         return RawTable(_frame(read_workbook(path), path.name, is_workbook_formula), path)
-    text, encoding = _decode(path.read_bytes(), path.name)
-    delimiter = _delimiter(text, path.name)
+    encoding = find_encoding(path)
+    text = path.read_bytes().decode(encoding)
+    if not text.strip():
+        raise empty_file(path.name)
+    delimiter = find_delimiter(text, path.name)
     records = _records(text, delimiter, path.name)
     return RawTable(_frame(records, path.name, is_formula), path, encoding, delimiter)
 
@@ -80,108 +73,49 @@ def is_harmless(name: str) -> bool:
     return bool(PLAIN_NAME.fullmatch(name)) and not LONG_NUMBER.search(name)
 
 
-def _check_file(path: Path) -> None:
-    if path.suffix.lower() not in (*TEXT_ENDINGS, ".xlsx"):
-        raise InputError(f"Filen {path.name} ska vara en CSV-fil (.csv) eller Excel-fil (.xlsx).")
-    try:
-        size = path.stat().st_size
-        with path.open("rb"):
-            pass
-    except FileNotFoundError:
-        raise InputError(f"Filen {path} finns inte; kontrollera sökvägen.") from None
-    except OSError as error:
-        raise InputError(
-            f"Filen {path} går inte att öppna; stäng den om den är öppen i Excel och kontrollera "
-            "rättigheterna."
-        ) from error
-    if size == 0:
-        raise InputError(f"Filen {path.name} är tom; fyll i den eller exportera svaren på nytt.")
-    if size > LARGEST_FILE:
-        limit = LARGEST_FILE // 1024**2
-        raise InputError(
-            f"Filen {path.name} är {size / 1024**2:.0f} MB men får vara högst {limit} MB; "
-            "kontrollera att den bara innehåller enkätsvar."
-        )
-
-
-def _decode(content: bytes, file: str) -> tuple[str, str]:
-    for signature, reason in SIGNATURES.items():
-        if content.startswith(signature):
-            raise InputError(f"Filen {file} {reason}.")
-    if b"\x00" in content:
-        raise InputError(f"Filen {file} är ingen textfil; exportera svaren som CSV.")
-    encoding = _encoding(content, file)
-    text = content.decode(encoding)
-    if GARBLED.search(text):
-        raise InputError(
-            f"Filen {file} har andra tecken i stället för å, ä och ö; "
-            "exportera den på nytt som ”CSV UTF-8”."
-        )
-    if not text.strip():
-        raise InputError(f"Filen {file} är tom; fyll i den eller exportera svaren på nytt.")
-    return text, encoding
-
-
-def _encoding(content: bytes, file: str) -> str:
-    candidates = ("utf-8-sig",) if content.startswith(BOM) else ("utf-8", "cp1252")
-    for encoding in candidates:
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise InputError(
-        f"Filen {file} har en teckenkodning som inte går att läsa; spara den som ”CSV UTF-8”."
-    )
-
-
-def _delimiter(text: str, file: str) -> str:
-    header = re.split("[\r\n]", text.lstrip("\r\n "))[0]
-    if header.lower().startswith("sep="):
-        raise InputError(
-            f"Filen {file} börjar med raden ”{header[:5]}”; ta bort den raden, så att "
-            "rubrikraden kommer först."
-        )
-    widths = {mark: len(next(csv.reader([header], delimiter=mark))) for mark in DELIMITERS}
-    best = max(widths, key=lambda mark: widths[mark])
-    if widths[best] == 1:
-        raise InputError(
-            f"Filen {file} har bara en kolumn; spara den med semikolon, komma eller tabb "
-            "mellan kolumnerna."
-        )
-    return best
-
-
 def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[list[str]] = []
     try:
         records.extend(reader)
     except csv.Error as error:
-        raise InputError(
-            f"Filen {file} går inte att läsa vid rad {len(records) + 1}; "
-            "kontrollera citattecknen på den raden."
-        ) from error
+        raise unreadable_row(file, len(records) + 1) from error
     return records
+
+
+def only_a_header(file: str) -> EmptyTableError:
+    """Return the error for a header without rows."""
+    return EmptyTableError(f"Filen {file} har bara en rubrikrad; fyll på med rader under den.")
+
+
+def unreadable_row(file: str, row: int) -> InputError:
+    """Return the error for a row whose quotation marks don't come in pairs."""
+    return InputError(
+        f"Filen {file} går inte att läsa vid rad {row}; kontrollera citattecknen på den raden."
+    )
 
 
 def _frame(records: Sequence[Sequence[str]], file: str, formula: Formula) -> pd.DataFrame:
     cells = [[cell.strip() for cell in record] for record in records]
     filled = {number: row for number, row in enumerate(cells, start=1) if any(row)}
     if not filled:
-        raise InputError(f"Filen {file} är tom; fyll i den eller exportera svaren på nytt.")
+        raise empty_file(file)
     header_row, *data_rows = filled
-    names = _names(filled[header_row], file)
-    fitted = {number: _fitted(filled[number], len(names), number, file) for number in data_rows}
+    names = column_names(filled[header_row], file)
+    fitted = {number: fitted_row(filled[number], len(names), number, file) for number in data_rows}
     if not fitted:
-        raise EmptyTableError(f"Filen {file} har bara en rubrikrad; fyll på med en rad per svar.")
-    _refuse_formulas(fitted, names, file, formula)
+        raise only_a_header(file)
+    refuse_formulas(fitted, names, file, formula)
     rows = {number: [cell or None for cell in row] for number, row in fitted.items()}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=names, dtype="string")
     return frame.rename_axis("row")
 
 
-def _names(header: Sequence[str], file: str) -> list[str]:
+def column_names(header: Sequence[str], file: str) -> list[str]:
+    """Return the names of the columns, without the empty cells after the last one.
+
+    Raises InputError for a column without a name and for a name that stands twice.
+    """
     last = max(position for position, name in enumerate(header, start=1) if name)
     names = list(header[:last])
     if "" in names:
@@ -193,7 +127,8 @@ def _names(header: Sequence[str], file: str) -> list[str]:
     return names
 
 
-def _fitted(row: Sequence[str], width: int, number: int, file: str) -> list[str]:
+def fitted_row(row: Sequence[str], width: int, number: int, file: str) -> list[str]:
+    """Return the cells under the header; raises InputError where the row is shorter or longer."""
     if len(row) < width or any(row[width:]):
         raise InputError(
             f"Filen {file}: rad {number} har {_cells(len(row))} men rubrikraden har {width}; "
@@ -202,9 +137,10 @@ def _fitted(row: Sequence[str], width: int, number: int, file: str) -> list[str]
     return list(row[:width])
 
 
-def _refuse_formulas(
-    rows: dict[int, list[str]], names: Sequence[str], file: str, formula: Formula
+def refuse_formulas(
+    rows: Mapping[int, Sequence[str]], names: Sequence[str], file: str, formula: Formula
 ) -> None:
+    """Raise InputError for the first cell with a formula, rows given by their number."""
     found = [
         (number, position)
         for number, row in rows.items()

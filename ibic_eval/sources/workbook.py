@@ -30,7 +30,7 @@ def read_workbook(path: Path) -> list[list[str]]:
         titles = ", ".join(filled)
         raise InputError(
             f"Filen {path.name} har flera ifyllda blad ({titles}); "
-            "spara bladet med svaren som en egen fil."
+            "spara det blad som ska läsas som en egen fil."
         )
     return next(iter(filled.values()), [])
 
@@ -44,7 +44,7 @@ def _check_archive(path: Path) -> None:
     if unpacked > LARGEST_UNPACKED:
         raise InputError(
             f"Filen {path.name} blir för stor när den packas upp; "
-            "kontrollera att den bara innehåller enkätsvar."
+            "kontrollera att den bara innehåller det den ska, eller spara den som CSV."
         )
 
 
