@@ -9,7 +9,10 @@ import pandas as pd
 from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]
 from lifelines.statistics import logrank_test  # type: ignore[import-untyped]
 
-METHOD = "Kaplan–Meier, öppna ärenden censurerade; intervall på log-log-skalan"
+METHOD = (
+    "Kaplan–Meier, öppna ärenden censurerade; intervall på log-log-skalan, som räknar ärenden som "
+    "oberoende"
+)
 WEEK = 7
 _TINY = 1e-9
 

@@ -105,8 +105,7 @@ def _decline(
     key: dict[str, object], rows: pd.DataFrame, reason: str
 ) -> Iterator[dict[str, object]]:
     after = ~rows["period"].eq(BEFORE).to_numpy()
-    last = int(rows.loc[after, "since"].max()) if after.any() else 0
-    horizon = min(HORIZON, last)
+    horizon = 0 if reason else min(HORIZON, int(rows.loc[after, "since"].max()))
     design = np.empty((0, 0))
     solved = None
     if not reason and horizon < FEWEST_LEARNED:

@@ -67,3 +67,11 @@ def judged_ratios(
 def not_estimated(reason: str) -> dict[str, object]:
     """Return the columns of a row that has no estimate."""
     return {"status": MISSING, "reason": reason}
+
+
+def as_ratios(effects: pd.DataFrame) -> pd.DataFrame:
+    """Return log ratios as ratios without any verdict."""
+    ends = {
+        name: np.exp(effects[name].astype("Float64")) for name in ("estimate", "ci_low", "ci_high")
+    }
+    return effects.assign(**ends)

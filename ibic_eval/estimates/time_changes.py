@@ -47,7 +47,7 @@ _ALPHA = 0.05
 class Compared(NamedTuple):
     """An area's cases before and after by one clock; `reason` where they can't be compared."""
 
-    key: dict[str, object]
+    key: dict[str, str]
     rows: pd.DataFrame
     after: np.ndarray
     reason: str
@@ -68,7 +68,7 @@ def compared(
             settled = rows[rows["settled"] & rows["decided"]]
             later = settled["period"].eq(AFTER)
             reason = why_not_compared(settled[~later], settled[later])
-            key: dict[str, object] = {"area": area, "clock": clock}
+            key = {"area": area, "clock": clock}
             yield Compared(
                 key,
                 rows,
@@ -101,7 +101,7 @@ def design_of(after: np.ndarray, way_in: pd.Series) -> Floats:
 
 
 def _ratio(one: Compared) -> dict[str, object]:
-    base = {**one.key, "measure": RATIO, "method": RATIO_METHOD}
+    base: dict[str, object] = {**one.key, "measure": RATIO, "method": RATIO_METHOD}
     if one.reason:
         return {**base, "status": MISSING, "reason": one.reason}
     rows = one.rows[one.rows["settled"] & one.rows["decided"]]
@@ -125,7 +125,7 @@ def _ratio(one: Compared) -> dict[str, object]:
 
 
 def _quartiles(one: Compared, seed: int) -> Iterator[dict[str, object]]:
-    base = {**one.key, "method": QUARTILE_METHOD}
+    base: dict[str, object] = {**one.key, "method": QUARTILE_METHOD}
     if one.reason:
         for name in QUARTILES:
             yield {**base, "measure": name, "status": MISSING, "reason": one.reason}
@@ -153,7 +153,7 @@ def _quartiles(one: Compared, seed: int) -> Iterator[dict[str, object]]:
 
 
 def _pace(one: Compared) -> tuple[dict[str, object], list[dict[str, object]]]:
-    base = {**one.key, "measure": PACE, "method": PACE_METHOD}
+    base: dict[str, object] = {**one.key, "measure": PACE, "method": PACE_METHOD}
     names = {LOG_RANK: LOG_RANK_METHOD, PROPORTIONAL: PROPORTIONAL_METHOD}
     design = np.delete(design_of(one.after, one.rows["way_in"]), 1, axis=1)
     reason = one.reason or ("" if full_rank(np.c_[design, np.ones(len(design))]) else MIXED_UP)

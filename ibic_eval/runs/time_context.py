@@ -1,0 +1,56 @@
+"""What the chapter on time and complexity rests on, for its notebook's words."""
+
+from typing import Any
+
+import pandas as pd
+
+from ibic_eval.disclosure.counts import MINIMUM
+from ibic_eval.estimates import case_waits
+from ibic_eval.estimates.case_extent import settled_through
+from ibic_eval.estimates.interrupted_series import FEWEST_MONTHS
+from ibic_eval.estimates.ratio_verdicts import RATIO_MARGIN
+from ibic_eval.sources.introductions import Introduction
+from ibic_eval.tables.case_records import CaseRecords
+
+
+def context_of(
+    records: CaseRecords, introduction: Introduction, started: pd.DataFrame
+) -> dict[str, Any]:
+    """Return the context of the chapter; `started` are the cases by their start.
+
+    Days are ISO dates. `settled_through` is by area the last month of start (ÅÅÅÅ-MM) that most
+    estimates use; `no_open_cases` warns that the extract may hold decided cases only. Numbers
+    below five are missing.
+    """
+    system = introduction.system_change
+    areas = sorted(set(started["area"].astype(str)))
+    enough = len(started) >= MINIMUM
+    return {
+        "available": bool(len(started)),
+        "extracted": records.extracted.isoformat(),
+        "n_cases": len(started) if enough else None,
+        "n_plans": len(records.plans) if len(records.plans) >= MINIMUM else None,
+        "areas": areas,
+        "starts": {area: day.isoformat() for area, day in introduction.starts.items()},
+        "from_plan": introduction.from_plan,
+        "transition_months": introduction.transition_months,
+        "areas_without_start": [area for area in areas if area not in introduction.starts],
+        "settled_through": dict(settled_through(started)),
+        "no_open_cases": bool(len(started) and started["decided"].all()),
+        "system_change": None
+        if system is None
+        else {
+            "date": system.date and system.date.isoformat(),
+            "before": system.before,
+            "after": system.after,
+            "simultaneous": system.simultaneous,
+        },
+        "guarantee_days": dict(introduction.guarantee_days),
+        "cases_per_year": dict(introduction.cases_per_year),
+        "hourly_cost": introduction.hourly_cost,
+        "introduction_cost": introduction.introduction_cost,
+        "source": introduction.source,
+        "minimum_cases": case_waits.FEWEST_CASES,
+        "minimum_months": FEWEST_MONTHS,
+        "margin": RATIO_MARGIN,
+    }
