@@ -17,6 +17,7 @@ from ibic_eval.cli.swedish import SwedishCommand, SwedishGroup
 from ibic_eval.codebook.dictionary import data_dictionary
 from ibic_eval.codebook.variables import load_codebooks
 from ibic_eval.runs.checks import check_all, check_municipality, check_path
+from ibic_eval.runs.demo_cases import build_case_files
 from ibic_eval.runs.demo_panel import build_panel_files
 from ibic_eval.runs.files import write_together
 from ibic_eval.runs.inventory import inventory
@@ -151,7 +152,7 @@ def reconstruct_command() -> None:
     """Bygg om de påhittade kommunernas uppgifter."""
     project = Project.find()
     made = rebuild(project, lambda item: typer.echo(f"löser {item}", err=True))
-    write_together(build_panel_files(project))
+    write_together({**build_panel_files(project), **build_case_files(project)})
     let_go = ", ".join(made.relaxed) or "inga"
     typer.echo(
         f"{len(made.responses)} påhittade svar ligger i {shown_path(project.demo)}. "
