@@ -17,6 +17,7 @@ from ibic_eval.reconstruction.panel_respondents import GENDERS, Respondents, dra
 from ibic_eval.reconstruction.panel_truth import Truth
 from ibic_eval.sources.kolada.rows import HIDDEN, MISSING, NORMAL, typed_values
 from ibic_eval.tables.adoption import AREA_OF_SERVICE, first_year
+from ibic_eval.tables.kolada_issues import DAYS
 
 # No question is so loved or so disliked that effects meet the ends of the scale.
 LEVELS = (0.62, 0.80)
@@ -61,8 +62,8 @@ def panel_values(
 
     `municipalities` is a register (`code`, `population`), `use` the table of `tables.ibic_use`,
     `catalogue` the indicators (all columns of its file). A municipality begins in the first year
-    that `use` gives; one that is not there never does. An indicator's values depend on the seed and
-    not on which others are in the catalogue.
+    that `use` gives; one that is not there never does. Days of waiting are no part of it.
+    An indicator's values depend on the seed and not on which others are in the catalogue.
     """
     cells = _cells(municipalities, use, catalogue, truth, seed)
     return typed_values(cells[cells["status"].ne(DELETED)])
@@ -85,9 +86,10 @@ def _cells(
     truth: Truth,
     seed: int,
 ) -> pd.DataFrame:
+    surveyed = catalogue[catalogue["role"].ne(DAYS)]
     parts = [
         part
-        for service, kpis in catalogue.groupby("service", sort=True)
+        for service, kpis in surveyed.groupby("service", sort=True)
         for part in _service_cells(str(service), kpis, municipalities, use, truth, seed)
     ]
     return pd.concat(parts, ignore_index=True)

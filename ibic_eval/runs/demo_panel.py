@@ -7,9 +7,12 @@ import pandas as pd
 
 from ibic_eval.codebook.instrument import load_instrument
 from ibic_eval.codebook.variables import load_codebook
+from ibic_eval.reconstruction.case_municipalities import SEED as CASE_SEED
+from ibic_eval.reconstruction.case_municipalities import TRUTHS
 from ibic_eval.reconstruction.panel import fictional_panel
 from ibic_eval.reconstruction.panel_truth import Truth
 from ibic_eval.reconstruction.panel_use import fictional_use
+from ibic_eval.reconstruction.panel_waiting import waiting_rows
 from ibic_eval.runs.collected import collect_round
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.kolada.catalogue import CATALOGUE_FILE, read_catalogue
@@ -57,7 +60,10 @@ def build_panel_files(project: Project) -> dict[Path, bytes]:
     register = read_municipalities(project.demo / "municipalities.csv")
     catalogue = read_catalogue(project.reference / CATALOGUE_FILE)
     text = fictional_use(register["code"].tolist(), survey_answers(project), SEED)
-    rows = fictional_panel(register, _typed_use(text, project, register), catalogue, TRUTH, SEED)
+    rows = [
+        *fictional_panel(register, _typed_use(text, project, register), catalogue, TRUTH, SEED),
+        *waiting_rows(register, set(catalogue["kpi"]), TRUTHS, CASE_SEED, SEED),
+    ]
     contents = {
         USE_FILE: text.to_csv(index=False, lineterminator="\n").encode(),
         VALUES_FILE: snapshot_bytes(_kept(values_table(rows).table, catalogue)),

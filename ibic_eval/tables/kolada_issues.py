@@ -8,6 +8,7 @@ import pandas as pd
 from ibic_eval.tables.issues import WARNING, Issue
 
 CELL = ["kpi", "municipality", "year", "gender"]
+RESPONDENTS, DAYS = NO_PERCENT = ("svarande", "tid")  # roles of numbers that may be any size
 LARGEST_PERCENT = 100
 FEWEST_VALUES = 2  # one municipality alone may have 1 percent or less
 
@@ -25,7 +26,7 @@ def unusable_values(values: pd.DataFrame, roles: pd.Series, known: set[str], fil
     `values` has the columns of a snapshot and an index without duplicates; `roles` gives each
     indicator's role and `known` the register's codes.
     """
-    percents = values["kpi"].map(roles).ne("svarande") & values["value"].notna()
+    percents = ~values["kpi"].map(roles).isin(NO_PERCENT) & values["value"].notna()
     checks = (
         _unknown(values, known, file),
         _contradictory(values, file),
@@ -89,7 +90,7 @@ def _outside(
     values: pd.DataFrame, roles: pd.Series, file: str
 ) -> Iterator[tuple[list[object], Issue]]:
     number = values["value"].astype("float64")
-    wrong = number.lt(0) | (number.gt(LARGEST_PERCENT) & roles.ne("svarande"))
+    wrong = number.lt(0) | (number.gt(LARGEST_PERCENT) & ~roles.isin(NO_PERCENT))
     for (kpi, year), rows in values[wrong].groupby(["kpi", "year"], sort=True):
         message = (
             f"Nyckeltalet {kpi} har {year} {_count(len(rows))} utanför det möjliga i {file}; de "

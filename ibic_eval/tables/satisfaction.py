@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ibic_eval.tables.issues import issues_table
-from ibic_eval.tables.kolada_issues import repeated_issue, unusable_values
+from ibic_eval.tables.kolada_issues import DAYS, repeated_issue, unusable_values
 from ibic_eval.tables.kolada_waves import wave_issues
 
 SHOWN, HIDDEN, MISSING = "visas", "dold", "saknas"
@@ -46,18 +46,19 @@ def type_satisfaction(
     """Return the panel of results as shares with numbers of respondents (SCHEMA), and the issues.
 
     `values` is a snapshot of Kolada (`kpi, municipality, year, gender, value, status`), `catalogue`
-    the indicators that are used, `register` the municipalities that are. One row a result,
-    municipality, year and gender, for the municipalities in `values` and the years its service was
-    asked about; what Kolada has no row for is `saknas`. A result of fewer respondents than the
-    indicator's minimum is `dold`, without share and n, and so are women's and men's where the total
-    isn't shown. Left out with an issue: another unit than percent, a percent outside 0 to 100,
-    contradictory duplicates, a municipality that is not in the register.
+    the indicators that are used (days of waiting are passed by), `register` the municipalities that
+    are. One row a result, municipality, year and gender, for the municipalities in `values` and the
+    years its service was asked about; what Kolada has no row for is `saknas`. A result of fewer
+    respondents than the indicator's minimum is `dold`, without share and n, and so are women's and
+    men's where the total isn't shown. Left out with an issue: another unit than percent, a percent
+    outside 0 to 100, contradictory duplicates, a municipality that is not in the register.
     """
-    roles = catalogue.set_index("kpi")["role"]
-    used = values[values["kpi"].isin(catalogue["kpi"])].reset_index(drop=True)
+    asked = catalogue[catalogue["role"].ne(DAYS)]
+    roles = asked.set_index("kpi")["role"]
+    used = values[values["kpi"].isin(asked["kpi"])].reset_index(drop=True)
     found = unusable_values(used, roles, set(register["code"]), file)
     sound = used[~used.index.isin(found.rows)].drop_duplicates(CELL)
-    rows = _joined(sound, catalogue)
+    rows = _joined(sound, asked)
     warnings = [*repeated_issue(used, file), *wave_issues(rows, file)]
     hidden = _hide_genders(_hide_small(_status(rows)))
     typed = hidden.astype(SCHEMA)[list(SCHEMA)]

@@ -42,11 +42,11 @@ def test_a_fetch_says_what_it_got_and_how_to_cite_it(
 ) -> None:
     assert run(ASKED) == 0
     text, progress = capsys.readouterr()
-    assert "Antal värden: 96; kommuner: 1; nyckeltal: 48; år: 2020–2020." in text
-    assert "Dolda av sekretesskäl: 48. Saknas enligt Kolada: 0." in text
+    assert "Antal värden: 104; kommuner: 1; nyckeltal: 52; år: 2020–2020." in text
+    assert "Dolda av sekretesskäl: 52. Saknas enligt Kolada: 0." in text
     assert "Källa: Kolada" in text
     assert progress == ""  # no bar where nobody watches
-    assert len(read_snapshot(snapshot_path(checkout))) == 96
+    assert len(read_snapshot(snapshot_path(checkout))) == 104
 
 
 def test_years_and_indicators_are_chosen(server: KoladaServer, capsys: Captured) -> None:
@@ -68,7 +68,7 @@ def test_a_failure_says_what_to_do(
 ) -> None:
     server.faults.append(status(404))
     assert run(ASKED) == 3
-    assert "Kör samma kommando igen: 0 av 2 delar är hämtade" in capsys.readouterr().err
+    assert "Kör samma kommando igen: 0 av 3 delar är hämtade" in capsys.readouterr().err
     assert not snapshot_path(checkout).exists()
 
 

@@ -62,7 +62,7 @@ def server(project: Project, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kolada
 def query(project: Project) -> Query:
     """Ask of 48 indicators and 60 municipalities: two times three batches."""
     everything = kolada_query(project, YEARS)
-    return Query(everything.kpis, everything.municipalities[:60], YEARS)
+    return Query(everything.kpis[:48], everything.municipalities[:60], YEARS)
 
 
 @pytest.fixture
@@ -99,6 +99,15 @@ def test_a_fetch_makes_a_snapshot_and_its_note(
         "values.parquet.meta.yml",
     ]
     assert not list(fetched.path.parent.glob(".fetch/*"))
+
+
+def test_times_are_fetched_with_the_rest_and_kept_as_days(
+    project: Project, server: KoladaServer, connection: Connection
+) -> None:
+    server.rows = [row("U28417", "1489", 2020, value(143)), row("U21468", "1489", 2020, value(88))]
+    query = kolada_query(project, (2020,), ["1489"])
+    kept = read_snapshot(fetch_kolada(project, query, connection).path)
+    assert kept.set_index("kpi")["value"].to_dict() == {"U21468": 88.0, "U28417": 143.0}
 
 
 def test_no_segment_has_more_than_25_ids(
@@ -248,7 +257,7 @@ def test_an_old_or_broken_batch_is_fetched_anew(
 
 def test_a_query_is_of_the_real_municipalities_unless_named(project: Project) -> None:
     query = kolada_query(project, [2020, 2018, 2020])
-    assert (len(query.kpis), len(query.municipalities), query.years) == (48, 290, (2018, 2020))
+    assert (len(query.kpis), len(query.municipalities), query.years) == (52, 290, (2018, 2020))
     named = kolada_query(project, YEARS, ["alingsas", "0880", "1489"], ["U21477", "U21477"])
     assert (named.kpis, named.municipalities) == (("U21477",), ("1489", "0880"))
     with pytest.raises(UnknownMunicipality):

@@ -43,8 +43,9 @@ def read_catalogue(path: Path) -> pd.DataFrame:
     """Return one row an indicator, in the order of the file.
 
     Columns `kpi, question, service, role, direction, survey, minimum, label_sv, title,
-    definition_sha256`. `question` and `direction` are NA for numbers of respondents and response
-    rates; `minimum` is the smallest number of respondents that may be shown. Raises InputError.
+    definition_sha256`. `question` and `direction` are NA for numbers of respondents, response
+    rates and days (`tid`); `minimum` is the smallest number of respondents, or of decisions behind
+    a number of days, that may be shown. Raises InputError.
     """
     texts = read_reference(path, CATALOGUE_TYPES)
     try:

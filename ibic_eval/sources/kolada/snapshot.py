@@ -18,9 +18,9 @@ def read_snapshot(path: Path) -> pd.DataFrame:
     """Return one row an indicator, municipality, year and gender that Kolada has said something of.
 
     Columns `kpi, municipality, year, gender (T, K, M), value, status`: `value` in the indicator's
-    own unit (percent 0–100, or a number of persons), NA unless `status` is "" and else `dold`,
-    `saknas` or `ej_aktuell`. Raises InputError, with how to fetch, where the snapshot is missing,
-    is no such table or is not the one its sidecar was written for.
+    own unit (percent 0–100, or a number of persons or days), NA unless `status` is "" and else
+    `dold`, `saknas` or `ej_aktuell`. Raises InputError, with how to fetch, where the snapshot is
+    missing, is no such table or is not the one its sidecar was written for.
     """
     if not path.exists():
         raise InputError(

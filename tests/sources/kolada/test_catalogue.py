@@ -40,11 +40,28 @@ def test_each_service_has_its_questions_and_its_respondents() -> None:
     }
     assert results["question"].notna().all()
     assert results["direction"].eq("hogre_battre").all()
-    others = CATALOGUE[CATALOGUE["role"].ne("resultat")]
+    others = CATALOGUE[CATALOGUE["role"].isin(["svarande", "svarsfrekvens"])]
     assert others.groupby("service")["role"].apply(sorted).map(tuple).unique().tolist() == [
         ("svarande", "svarsfrekvens")
     ]
     assert others["question"].isna().all()
+
+
+def test_the_times_are_days_and_neither_way_is_better() -> None:
+    times = CATALOGUE[CATALOGUE["role"].eq("tid")].set_index("kpi")
+    assert times["service"].to_dict() == {
+        "U23401": "sarskilt_boende",
+        "U23402": "sarskilt_boende",
+        "U28414": "lss_insatser",
+        "U28417": "lss_insatser",
+    }
+    assert times[["question", "direction"]].isna().all(axis=None)
+    assert times["survey"].eq("egen_undersokning").all()
+    assert times["label_sv"].str.startswith("Dagar från ansökan till").all()
+    # Kolada's titles say which have ended, and so must the words that readers see.
+    ended = times["title"].str.contains("(- 2024)", regex=False)
+    assert ended.to_dict() == {"U23401": False, "U23402": True, "U28414": True, "U28417": True}
+    assert times["label_sv"].str.endswith("(till och med 2024)").eq(ended).all()
 
 
 def test_services_of_the_same_survey_are_asked_the_same() -> None:
@@ -54,16 +71,17 @@ def test_services_of_the_same_survey_are_asked_the_same() -> None:
 
 
 def test_minima_are_those_of_the_surveys() -> None:
-    elderly = CATALOGUE["service"].isin(ELDERLY)
-    results = CATALOGUE["role"].eq("resultat")
-    assert set(CATALOGUE.loc[elderly, "minimum"]) == {30}
-    assert set(CATALOGUE.loc[~elderly & results, "minimum"]) == {5}
-    assert set(CATALOGUE.loc[~elderly & ~results, "minimum"]) == {10}
+    surveys = CATALOGUE[CATALOGUE["role"].ne("tid")]
+    elderly = surveys["service"].isin(ELDERLY)
+    results = surveys["role"].eq("resultat")
+    assert set(surveys.loc[elderly, "minimum"]) == {30}
+    assert set(surveys.loc[~elderly & results, "minimum"]) == {5}
+    assert set(surveys.loc[~elderly & ~results, "minimum"]) == {10}
 
 
 def test_titles_are_of_the_service_they_stand_for() -> None:
     words = CATALOGUE["service"].str.split("_").str[0].replace({"hemtjanst": "hemtjänst"})
-    words = words.replace({"sarskilt": "särskilt boende"})
+    words = words.replace({"sarskilt": "särskilt boende", "lss": "LSS-insats"})
     pairs = zip(words, CATALOGUE["title"], strict=True)
     assert [title for word, title in pairs if word not in title] == []
 
