@@ -124,7 +124,9 @@ def _discharged(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         table[table["way_in"].eq(DISCHARGE)]
         for table in (tables[FROM_APPLICATION], tables[FROM_START])
     )
-    return pd.concat([applied, started[~started["case"].isin(applied["case"])]])
+    without = started[~started["case"].isin(applied["case"])]
+    known = [table for table in (applied, without) if len(table)]
+    return pd.concat(known) if known else applied
 
 
 def _share(cases: pd.DataFrame, limit: int) -> dict[str, object]:
