@@ -195,6 +195,14 @@ class ProjectPlan:
             if spec.key in parts.GOAL_KINDS:
                 yield from ((spec.key, goal) for goal in getattr(self, attribute))
 
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether nothing is filled in beyond the documents and the project's name."""
+        kept = ("documents", "versions")
+        return self.budget is None and not any(
+            getattr(self, attribute) for attribute, _, _ in sections() if attribute not in kept
+        )
+
     def source_text(self, source: Source) -> str:
         """Return a source as a reader wants it: the document's title and where in it."""
         document = next(each for each in self.documents if each.id == source.document)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ibic_eval.codebook import strict_yaml as y
 from ibic_eval.codebook.project_values import (
+    BLANK,
     OPEN,
     WRITTEN,
     Kind,
@@ -120,7 +121,7 @@ def read_clock(value: Any, where: str) -> float | None:
     return hours
 
 
-WHEN = Kind("when", f"tid: 2023-02-15, 2023-02, 2023-vt, 2023 eller {OPEN}", "2023-02", read_when)
-WHENS = Kind("whens", "lista med tider", "[2023-12/2024-01]", read_whens)
-MONTHS = Kind("other", "lista med månader, 1–12", "[7]", read_months)
-CLOCK = Kind("other", "klockslag från och till", '"08.30-16.00"', read_clock)
+WHEN = Kind("when", f"tid: 2023-02-15, 2023-02, 2023-vt, 2023 eller {OPEN}", BLANK, read_when)
+WHENS = Kind("whens", "lista med tider", "[]", read_whens)
+MONTHS = Kind("other", "lista med månader, 1–12", "[]", read_months)
+CLOCK = Kind("other", "klockslag från och till", "", read_clock)

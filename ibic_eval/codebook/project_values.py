@@ -11,6 +11,7 @@ from ibic_eval.errors import InputError
 
 T = TypeVar("T")
 UNKNOWN, ABOUT, WRITTEN = "okant", "ca", "skrivet"
+PLACEHOLDER = "..."
 _ID = re.compile(r"[A-Za-z0-9_]{1,40}")
 _NUMBER = re.compile(r"-?[0-9][0-9 \u00a0]*([.,][0-9]+)?")
 # An address, a telephone number, or ten to twelve digits that may be a personal number.
@@ -52,7 +53,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of value in the file: how it is read, and how it is explained and shown in Swedish.
+    """A kind of value in the file: how it is read, explained in Swedish, and left to fill in.
 
     `read(value, where)` gets None where the key is absent. `shape` is one of `text`, `words`,
     `figure`, `when`, `source`, `texts`, `whens`, `entry`, `entries`, `other`.
@@ -60,7 +61,7 @@ class Kind:
 
     shape: str
     name_sv: str
-    example: str
+    blank: str
     read: Callable[[Any, str], Any]
     part: type | None = None
 
@@ -68,13 +69,16 @@ class Kind:
 def harmless(text: str, where: str) -> str:
     """Return the text without blanks at its ends.
 
-    Raises InputError where it could hold an e-mail address, telephone or personal number.
+    Raises InputError where it could hold an e-mail address, telephone or personal number, and
+    where it is still the template's dots.
     """
     if _PERSONAL.search(text):
         raise InputError(
             f"{where} innehåller något som liknar en e-postadress, ett telefonnummer eller ett "
             "personnummer; skriv bara roller, inga uppgifter om personer."
         )
+    if text.strip() == PLACEHOLDER:
+        raise InputError(f"{where} är inte ifyllt; skriv texten eller ta bort nyckeln.")
     return " ".join(text.split())
 
 
@@ -155,10 +159,11 @@ def read_texts(value: Any, where: str) -> tuple[str, ...]:
 
 
 OPEN = '{okant: "XX"}'
+BLANK = '{okant: ""}'
 ID = Kind("text", "beteckning med a–z, siffror och understreck", "beteckning_1", read_id)
 TEXT = Kind("text", "text", '"..."', read_text)
 WORDS = Kind("words", f"text eller {OPEN}", '"..."', read_words)
-FIGURE = Kind("figure", f"tal, {{ca: 750}} eller {OPEN}", "12", read_figure)
+FIGURE = Kind("figure", f"tal, {{ca: 750}} eller {OPEN}", BLANK, read_figure)
 SOURCE = Kind("source", "dokumentets id, sedan stället i det", '"plan, s. 1"', read_source)
 TEXTS = Kind("texts", "lista med texter", '["..."]', read_texts)
 
@@ -171,4 +176,4 @@ def codes(*allowed: str) -> Kind:
             raise InputError(f"{where} ska vara {', '.join(allowed[:-1])} eller {allowed[-1]}.")
         return str(value or "")
 
-    return Kind("text", " / ".join(f"`{each}`" for each in allowed), allowed[0], read)
+    return Kind("text", " / ".join(f"`{each}`" for each in allowed), "", read)
