@@ -83,6 +83,29 @@ PLAN_TYPES: Types = {
     "quality_satisfied": _QUALITY,
     "quality_regard": _QUALITY,
 }
+# The columns of the files in order of the typed tables' columns.
+_SWEDISH = {
+    "arenden": (
+        CASE_TYPES,
+        "arende person omrade ansokan start beslut ingang ibic enhet handlaggare livsomraden "
+        "fordjupningskoder mal sidor tecken timmar utfall",
+    ),
+    "bedomningar": (
+        ASSESSMENT_TYPES,
+        "person omrade livsomrade kod datum nulage avsett uppfoljning uppnatt utforare stodform",
+    ),
+    "planer": (
+        PLAN_TYPES,
+        "plan person slag datum omrade ibic utforare mal mal_med_delmal delmal sidor "
+        "deltog_person deltog_narstaende deltog_utforare deltog_handlaggare "
+        "kval_beslut kval_bemotande kval_trygg kval_nojd kval_hansyn",
+    ),
+}
+# By file: the names of its columns, and those of the typed table.
+NAMES: Mapping[str, Mapping[str, str]] = {
+    file: dict(zip(swedish.split(), types, strict=True))
+    for file, (types, swedish) in _SWEDISH.items()
+}
 LEFT_OUT_TYPES = {"file": "string", "rows": "Int64", "left_out": "Int64"}
 
 

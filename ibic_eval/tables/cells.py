@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from ibic_eval.codebook.instrument import Instrument, Item
+from ibic_eval.codebook.instrument import Instrument
 from ibic_eval.sources.responses import RawTable, shown_name
 from ibic_eval.tables.issues import Issue
 from ibic_eval.tables.personal_numbers import holds_personal_number
@@ -80,7 +80,7 @@ def code_issues(
         item = instrument.item(item_id)
         column = item.column(area)
         codes = item.answers_in(area)
-        near = _near_code(value, item, codes)
+        near = near_code(value, {code: item.answer_label(code) for code in codes})
         advice = f"menade du {near}?" if near else f"tillåtna är {', '.join(codes)}."
         message = f"Filen {file}: rad {row} har {named_code(value)} i kolumnen {column}; {advice}"
         yield Issue(file, message, row=row, column=column, value=shown_value(value))
@@ -98,8 +98,9 @@ def named_code(value: str, known_as: str = "kod") -> str:
     return f"den okända {known_as}en ”{shown}”" if shown else f"en okänd {known_as}"
 
 
-def _near_code(value: str, item: Item, codes: tuple[str, ...]) -> str:
-    words = {_plain(item.answer_label(code)): code for code in codes} | {c: c for c in codes}
+def near_code(value: str, labels: Mapping[str, str]) -> str:
+    """Return the code that a value was probably meant as, "" where none is near."""
+    words = {_plain(label): code for code, label in labels.items()} | {c: c for c in labels}
     near = get_close_matches(_plain(value), words, n=1, cutoff=0.8)
     return words[near[0]] if near else ""
 
