@@ -29,6 +29,11 @@ class Project:
         return self.root / "data" / "codebooks"
 
     @property
+    def mappings(self) -> Path:
+        """The profiles of case systems' exports, one file a system."""
+        return self.root / "data" / "mappings"
+
+    @property
     def demo(self) -> Path:
         return self.root / "data" / "demo"
 

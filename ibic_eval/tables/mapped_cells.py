@@ -1,0 +1,75 @@
+"""Polars expressions that turn an export's texts into texts as our tables write them.
+
+A text that its profile doesn't cover goes through as it stands, so that the check reports it.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from ibic_eval.codebook.variables import Variable
+from ibic_eval.sources.mapping_dates import EXCEL
+from ibic_eval.sources.mapping_tables import NUMBERS, TableMapping, plain
+
+# Excel counts days from the last but one of 1899, and takes 1900 for a leap year until March.
+DAYS_BEFORE_1970 = 25569
+FIRST_SERIAL = 61
+# A year that is written with two digits where four were stated is no year of ours.
+FIRST_YEAR = 1900
+PREFIX = "*"
+_BLANKS = "\\s\u00a0\u202f"
+
+
+def mapped_cell(text: pl.Expr, variable: Variable, mapping: TableMapping) -> pl.Expr:
+    """Return a column's texts in our codes, days as ÅÅÅÅ-MM-DD and numbers with a decimal point."""
+    name = variable.name
+    coded = _coded(text, mapping.codes[name]) if name in mapping.codes else text
+    if name in mapping.date_formats:
+        return _day(coded, mapping.date_formats[name]).alias(name)
+    if variable.type in NUMBERS:
+        number = _number(coded, mapping.decimal)
+        return (_whole(number) if variable.type == "heltal" else number).alias(name)
+    return coded.alias(name)
+
+
+def _coded(text: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
+    """Replace their texts with our codes; one that ends in `*` covers all that begin so."""
+    key = text.str.to_lowercase().str.replace_all(r"\s", "")
+    ours_by_theirs = {plain(theirs): ours or None for theirs, ours in codes.items()}
+    whole = {text: code for text, code in ours_by_theirs.items() if text[-1:] != PREFIX}
+    begun = {text[:-1]: code for text, code in ours_by_theirs.items() if text[-1:] == PREFIX}
+    coded = text
+    for start in sorted(begun, key=len):
+        code = pl.lit(begun[start], dtype=pl.String)
+        coded = pl.when(key.str.starts_with(start)).then(code).otherwise(coded)
+    exact = key.replace_strict(
+        list(whole), list(whole.values()), default=None, return_dtype=pl.String
+    )
+    return pl.when(key.is_in(list(whole))).then(exact).otherwise(coded)
+
+
+def _day(text: pl.Expr, form: str) -> pl.Expr:
+    if form == EXCEL:
+        return _serial_day(text)
+    day = text.str.to_date(form, strict=False)
+    return pl.when(day.dt.year() >= FIRST_YEAR).then(day.dt.to_string("iso")).otherwise(text)
+
+
+def _serial_day(text: pl.Expr) -> pl.Expr:
+    number = text.str.extract(r"^([0-9]{2,6})(?:[.,][0-9]+)?$").cast(pl.Int32, strict=False)
+    day = (number - DAYS_BEFORE_1970).cast(pl.Date)
+    return pl.when(number >= FIRST_SERIAL).then(day.dt.to_string("iso")).otherwise(text)
+
+
+def _number(text: pl.Expr, decimal: str) -> pl.Expr:
+    """Take away what parts the thousands, where it parts them all, and write a decimal point."""
+    grouping = _BLANKS + {",": ".", ".": ",", "": ""}[decimal]
+    fraction = rf"(?:[{decimal}][0-9]+)?" if decimal else ""
+    grouped = rf"^-?[0-9]{{1,3}}(?:[{grouping}][0-9]{{3}})+{fraction}$"
+    joined = text.str.replace_all(f"[{grouping}]", "")
+    number = pl.when(text.str.contains(grouped)).then(joined).otherwise(text)
+    return number.str.replace(r"^(-?[0-9]+),([0-9]+)$", "$1.$2") if decimal == "," else number
+
+
+def _whole(text: pl.Expr) -> pl.Expr:
+    return text.str.replace(r"^(-?[0-9]+)[.,]0{1,2}$", "$1")
