@@ -1,0 +1,129 @@
+"""The chapter's answer to the board: are goals reached, followed up, and possible to follow up?"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.goal_changes import BETTER, UNDECIDED, WORSE
+from ibic_eval.display.goal_counts import without_goal
+from ibic_eval.display.goal_follow_up import HORIZONS, main_row
+from ibic_eval.display.goal_providers import spread_sentence
+from ibic_eval.display.goal_texts import missing_sentences
+from ibic_eval.display.goal_words import (
+    ALL,
+    QUESTIONS,
+    QUESTIONS_IN_TEXT,
+    SHOWN,
+    Context,
+    Row,
+    chosen,
+    only,
+    share_in_text,
+)
+from ibic_eval.display.numbers import NBSP, integer, interval, percent
+from ibic_eval.display.wording import enumeration
+
+
+def summary(
+    context: Context,
+    indicators: pd.DataFrame,
+    quality: pd.DataFrame,
+    tests: pd.DataFrame,
+    goals: pd.DataFrame,
+    follow_up: pd.DataFrame,
+    overdue: pd.DataFrame,
+    spread: pd.DataFrame,
+    providers: pd.DataFrame,
+) -> Prose:
+    """Tell the board what is known, each with number, interval and n, and what can't be told."""
+    if not context["available"]:
+        return _unavailable(context)
+    invented = "Påhittade data. " if context["fictional"] else ""
+    told = (
+        invented + _reached(indicators, tests),
+        _followed_up(follow_up, overdue, goals),
+        _providers(spread, providers),
+        _satisfied(quality),
+        *missing_sentences(context),
+    )
+    return Prose(tuple(filter(None, told)), as_list=True, kind="sammanfattning")
+
+
+def _unavailable(context: Context) -> Prose:
+    told = (
+        "Mål och uppföljning: om de som får stöd når sina mål går inte att säga, eftersom "
+        "kommunens bedömningar och planer saknas.",
+        *missing_sentences(context),
+    )
+    return Prose((" ".join(told),), as_list=True, kind="sammanfattning")
+
+
+def _reached(indicators: pd.DataFrame, tests: pd.DataFrame) -> str:
+    whole = indicators[indicators["year"].isna()]
+    goal = only(whole, indicator="mal_helt_eller_delvis", area=ALL)
+    person = only(whole, indicator="person_helt_eller_delvis", area=ALL)
+    question = "Når de som får stöd sina mål?"
+    if goal is None and person is None:
+        return f"{question} Det kan inte avgöras: för få mål har följts upp."
+    told = []
+    if goal is not None:
+        told += [f"Av målen som följdes upp nåddes {share_in_text(goal, 'mål')} helt eller delvis."]
+    if person is not None:
+        told += [
+            f"Av personerna nådde eller närmade sig {share_in_text(person, 'personer')} minst ett "
+            "mål."
+        ]
+    return " ".join([question, *told, *_directions(tests)])
+
+
+def _directions(tests: pd.DataFrame) -> tuple[str, ...]:
+    shown = chosen(tests[tests["life_area"].ne(ALL)], status=SHOWN)
+    if shown.empty:
+        return ()
+    counts = shown["verdict"].value_counts()
+    return (
+        f"Av {len(shown)} livsområden blev fler bättre än sämre i {counts.get(BETTER, 0)} och "
+        f"fler sämre i {counts.get(WORSE, 0)}; i {counts.get(UNDECIDED, 0)} kan det inte avgöras.",
+        "Ingen jämförelse med personer utan stöd finns, så ändringarna kan bero på annat.",
+    )
+
+
+def _followed_up(follow_up: pd.DataFrame, overdue: pd.DataFrame, goals: pd.DataFrame) -> str:
+    rows = {months: row for months in HORIZONS if (row := main_row(follow_up, months))}
+    told = list(without_goal(goals))
+    late = only(overdue, area=ALL)
+    if late is not None:
+        told.insert(0, f"{integer(late['n'])} bedömningar äldre än ett år är inte uppföljda.")
+    if rows:
+        told.insert(0, f"Av bedömningarna har {_shares(rows)} följts upp.")
+    return " ".join(["Följs målen upp, och i tid?", *told]) if told else ""
+
+
+def _shares(rows: Mapping[int, Row]) -> str:
+    return enumeration(
+        f"{percent(row['share'])} inom {months} månader (95{NBSP}% KI "
+        f"{interval(row['ci_low'], row['ci_high'])}, n{NBSP}={NBSP}{integer(row['n'])})"
+        for months, row in rows.items()
+    )
+
+
+def _providers(spread: pd.DataFrame, providers: pd.DataFrame) -> str:
+    told = [
+        spread_sentence(row, chosen(providers, area=row["area"], status=SHOWN))
+        for row in chosen(spread[spread["area"].ne(ALL)], status=SHOWN).to_dict("records")
+    ]
+    return " ".join(["Skiljer sig utförarna mer än slumpen ger?", *told]) if told else ""
+
+
+def _satisfied(quality: pd.DataFrame) -> str:
+    whole = quality[quality["year"].isna()]
+    rows = {q: row for q in QUESTIONS if (row := only(whole, question=q, area=ALL))}
+    rows = {q: row for q, row in rows.items() if pd.notna(row["share"])}
+    if not rows:
+        return ""
+    told = enumeration(
+        f"{share_in_text(row, 'svarande')} {QUESTIONS_IN_TEXT[question]}"
+        for question, row in rows.items()
+    )
+    return f"Är brukarna nöjda vid uppföljningen? Positiva svar: {told}."

@@ -1,0 +1,127 @@
+"""What the chapter on goals rests on, what is missing, and what the indicators say in words."""
+
+import pandas as pd
+
+from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.goal_words import (
+    ALL,
+    NOTHING,
+    SHOWN,
+    Context,
+    chosen,
+    only,
+    share_in_text,
+)
+from ibic_eval.display.numbers import integer, is_missing
+from ibic_eval.display.wording import enumeration, lower_first
+
+_FILES = {"n_assessments": "bedömningar", "n_plans": "planer och uppföljningar"}
+
+
+def missing_sentences(context: Context) -> tuple[str, ...]:
+    """Say which files are missing and what to do about each; nothing where both are there."""
+    return tuple(
+        f"{file['file']} saknas: {lower_first(str(file['what']))}".rstrip(".") + "."
+        for file in context.get("missing_files", ())
+    )
+
+
+def unavailable(context: Context) -> Prose:
+    """Say which files the chapter needs, where there are none."""
+    return Prose(
+        (
+            f"Kapitlet behöver {context['name']}s egna uppgifter om bedömningar och planer.",
+            *missing_sentences(context),
+            "Mallarna och reglerna för dem står i docs/data-dictionary.md; ibic-eval check prövar "
+            "filerna innan rapporten körs.",
+        ),
+        kind="saknas",
+    )
+
+
+def basis(context: Context) -> Prose:
+    """Tell what the chapter rests on: how many persons, assessments and plans, until when."""
+    if not context["available"]:
+        return unavailable(context)
+    counted = [
+        f"{integer(context[name])} {words}"
+        for name, words in _FILES.items()
+        if not is_missing(context.get(name)) and context[name]
+    ]
+    persons = context.get("n_persons")
+    who = f" om {integer(persons)} personer" if persons else ""
+    held = f"Underlaget är {enumeration(counted)}{who}" if counted else "Underlaget är litet"
+    invented = "Alla uppgifter är påhittade. " if context["fictional"] else ""
+    return Prose(
+        (
+            f"{invented}{held}, uttaget {context['extracted']}.",
+            *_left_out(context),
+            *missing_sentences(context),
+        )
+    )
+
+
+def _left_out(context: Context) -> tuple[str, ...]:
+    told = [
+        f"{integer(rows)} i {file}"
+        for file, rows in (context.get("left_out") or {}).items()
+        if rows
+    ]
+    if not told:
+        return ()
+    return (
+        f"Rader med fel är utelämnade: {enumeration(told)}. Kommandot ibic-eval check "
+        f"{context['code']} visar vilka.",
+    )
+
+
+def indicator_sentences(indicators: pd.DataFrame) -> Prose:
+    """Explain the two ways to count, with the numbers of this municipality.
+
+    `indicators` is the table `indicators`.
+    """
+    whole = indicators[indicators["year"].isna()]
+    person = only(whole, indicator="person_helt_eller_delvis", area=ALL)
+    goal = only(whole, indicator="mal_helt_eller_delvis", area=ALL)
+    if person is None or goal is None:
+        return NOTHING
+    return Prose(
+        (
+            f"Av personerna nådde eller närmade sig {share_in_text(person, 'personer')} minst ett "
+            f"av sina mål, och av målen nåddes {share_in_text(goal, 'mål')} helt eller delvis.",
+            "Den som har flera mål har fler chanser att nå något, så andelen av personerna är "
+            "oftast högre. Kalmars indikator räknar personer.",
+        )
+    )
+
+
+def overdue_sentences(overdue: pd.DataFrame) -> Prose:
+    """Tell how many assessments are older than a year without follow-up, in all and by area.
+
+    `overdue` is the table `overdue`.
+    """
+    whole = only(overdue, area=ALL)
+    if whole is None:
+        return NOTHING
+    parts = chosen(overdue[overdue["area"].ne(ALL)], status=SHOWN)
+    named = [
+        f"{integer(row['n'])} {_WITHIN[row['area']]}"
+        for row in parts.to_dict("records")
+        if row["n"]
+    ]
+    split = f": {enumeration(named)}" if named and whole["n"] else ""
+    people = whole["n_persons"]
+    who = "" if is_missing(people) or not whole["n"] else f" hos {integer(people)} personer"
+    return Prose(
+        (
+            f"{integer(whole['n'])} bedömningar{who} är äldre än ett år vid uttaget och har varken "
+            f"följts upp eller ersatts av en ny bedömning av samma livsområde{split}.",
+        )
+    )
+
+
+_WITHIN = {
+    "aldreomsorg": "inom äldreomsorgen",
+    "annan_sol": "inom annan verksamhet enligt SoL",
+    "lss": "inom LSS",
+}
