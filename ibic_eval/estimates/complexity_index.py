@@ -9,6 +9,7 @@ from ibic_eval.estimates.case_schemas import AFTER, ALL_AREAS, COMPLEXITY_INDEX,
 from ibic_eval.estimates.case_waits import NO_START, why_not_compared
 from ibic_eval.estimates.clustered_models import combination, full_rank, least_squares
 from ibic_eval.estimates.complexity import LENGTHS, MEASURES, Subject, adjusted_design, areas_of
+from ibic_eval.estimates.time_changes import MIXED_UP
 
 INDEX = "index"
 METHOD = (
@@ -57,7 +58,8 @@ def _index(
     reason = "" if area in starts or area == ALL_AREAS else NO_START
     reason = reason or ("" if len(parts) >= FEWEST_PARTS else TOO_FEW_PARTS)
     reason = reason or why_not_compared(known[~later], known[later])
-    if reason or not full_rank(adjusted_design(known)):
+    reason = reason or ("" if full_rank(adjusted_design(known)) else MIXED_UP)
+    if reason:
         return [{"part": INDEX, "method": METHOD, "status": MISSING, "reason": reason}]
     before = known.loc[~later, parts]
     scores = (known[parts] - before.mean()) / before.std()
