@@ -44,6 +44,14 @@ def case_files(truth: CaseTruth, seed: int) -> CaseFiles:
     )
 
 
+def assessment_texts(
+    truth: CaseTruth, assessments: pd.DataFrame, letter: str, random: np.random.Generator
+) -> pd.DataFrame:
+    """Return assessments as text, with the planted gaps and pseudonyms that begin with `letter`."""
+    people = _pseudonyms(assessments["person"], letter, random)
+    return _bedomningar(truth, assessments, people, random)
+
+
 def _pseudonyms(
     numbers: "pd.Series[int]", letter: str, random: np.random.Generator
 ) -> "pd.Series[str]":

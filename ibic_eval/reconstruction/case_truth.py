@@ -67,7 +67,8 @@ class CaseTruth:
     pages: geometric mean of pages before and after
     extra_hours: hours that are added to the mean of each way in
     reached: probability that a goal that is followed up was reached wholly or partly; the same for
-        each goal on average over providers, whatever its kind. That is the share per goal.
+        each goal on average over providers, whatever its kind. This is the share per goal; by
+        person 55 % is the mean of the own shares, while 83 % reach some goal and 25 % all.
     provider_spread: what is added to `reached` at a provider; the mean over an area's providers,
         weighted by size, is 0. Those that aren't named have none.
     person_correlation: correlation between outcomes of the same person's goals
