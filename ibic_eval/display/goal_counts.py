@@ -23,18 +23,18 @@ from ibic_eval.display.goal_words import (
     share_in_text,
     source,
 )
-from ibic_eval.display.numbers import integer, is_missing, percent
-from ibic_eval.display.selection import national
+from ibic_eval.display.numbers import NBSP, integer, is_missing, percent, percent_span
+from ibic_eval.display.selection import Share, national
+from ibic_eval.display.share_bars import count_text
 from ibic_eval.display.tables import table
-from ibic_eval.display.texts import single
 from ibic_eval.display.wording import enumeration
 
 SUB_GOALS_ITEM = "q1_5"
 _REGULARLY = "arligen+vartannat_ar+mer_sallan"
 _HABITS: Mapping[str, str] = {
-    "q2a_1": "regelbundet följer upp enskilda personer",
-    "q2a_3": "regelbundet följer upp per utförare",
-    "q2a_2": "regelbundet följer upp grupper av personer",
+    "q2a_1": "enskilda personer",
+    "q2a_3": "varje utförare",
+    "q2a_2": "grupper av personer",
 }
 _PERSONS, _GOALS = "Personer med bedömning", "Bedömningar"
 _STATES: Mapping[str, str] = {
@@ -113,20 +113,36 @@ def without_goal(goals: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def habit_sentences(shares: pd.DataFrame) -> Prose:
+def habit_sentences(shares: pd.DataFrame, context: Context) -> Prose:
     """Tell how many municipalities say that they follow up at each level.
 
-    `shares` are the released shares of the survey; the unit is municipalities, not persons.
+    `shares` are the released shares of the survey; the unit is municipalities, not persons. They
+    stand beside the municipality's own numbers, and not without them.
     """
-    told = [
-        single(shares, item, answer=_REGULARLY, opening=f"Andelen kommuner som {words}",
-               groups=("svarande",))
-        for item, words in _HABITS.items()
-    ]  # fmt: skip
-    sentences = tuple(sentence for prose in told for sentence in prose.sentences)
-    if not sentences:
+    if not context["available"]:
         return NOTHING
-    return Prose(("I enkäten till kommunerna:", *sentences))
+    found = [
+        each
+        for each in national(shares, list(_HABITS), ["svarande"])
+        if each.shown and each.answer == _REGULARLY
+    ]
+    if not found:
+        return NOTHING
+    named = enumeration(
+        f"{percent_span(each.low, each.high)} för {_HABITS[each.item]} (n{NBSP}{_equals(each)})"
+        for each in found
+    )
+    read = "; rapporten ger dem i ord" if any(each.read_from_words for each in found) else ""
+    return Prose(
+        (
+            f"Andelen kommuner som regelbundet följer upp är enligt enkäten {named}{read}. Där "
+            "räknas kommuner och inte bedömningar, så talen kan inte jämföras rakt av.",
+        )
+    )
+
+
+def _equals(share: Share) -> str:
+    return count_text(share) if share.n_is_maximum else f"={NBSP}{count_text(share)}"
 
 
 def sub_goal_sentences(sub_goals: pd.DataFrame, shares: pd.DataFrame) -> Prose:

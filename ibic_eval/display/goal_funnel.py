@@ -27,15 +27,15 @@ from ibic_eval.display.numbers import integer, interval, percent
 from ibic_eval.display.palette import FAINT, GRID, INK, SERIES, WHITE
 
 POSITIONS = {
-    "inom": "inom gränserna",
+    "inom": "inom",
     "utanfor_95": "utanför 95 %",
     "utanfor_998": "utanför 99,8 %",
 }
 _MARKERS = {"inom": ("o", WHITE), "utanfor_95": ("D", SERIES[1]), "utanfor_998": ("s", SERIES[0])}
-_FUNNEL = (0.55, 3.15)
-_NAMES_AT, _GUESS = 3.95, (5.65, 1.65)
+_FUNNEL = (0.45, 2.85)
+_NAMES_AT, _GUESS = 3.5, (5.6, 1.7)
 _ROW, _TOP, _FOOT, _LEAST = 0.21, 0.55, 0.75, 2.0
-_LONGEST = 24
+_LONGEST = 28
 _LETTERED = len(ascii_uppercase)
 
 
@@ -175,5 +175,5 @@ def _sentence(row: Record) -> str:
     guess = f"{percent(row['shrunken'])} ({interval(row['shrunken_low'], row['shrunken_high'])})"
     return (
         f"{row['provider']}: {percent(row['adjusted'])}, {integer(row['n'])} mål, gränser 95 % "
-        f"{limits}, {POSITIONS[str(row['position'])]}; bästa gissning {guess}."
+        f"{limits}, {POSITIONS[str(row['position'])]} gränserna; bästa gissning {guess}."
     )

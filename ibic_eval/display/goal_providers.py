@@ -16,6 +16,7 @@ from ibic_eval.display.goal_words import (
     count,
     hidden_or,
     legend,
+    reasons,
     source,
     within,
 )
@@ -27,7 +28,7 @@ UNLIKELY = 0.05
 _OUTSIDE = ("utanfor_95", "utanfor_998")
 
 
-def spread_sentences(spread: pd.DataFrame, providers: pd.DataFrame) -> Prose:
+def spread_sentences(spread: pd.DataFrame, providers: pd.DataFrame, context: Context) -> Prose:
     """Tell by area if providers differ more than chance gives, and what could have been seen.
 
     `spread` and `providers` are the tables `provider_spread` and `providers`.
@@ -36,7 +37,7 @@ def spread_sentences(spread: pd.DataFrame, providers: pd.DataFrame) -> Prose:
         spread_sentence(row, chosen(providers, area=row["area"], status=SHOWN))
         for row in chosen(spread, status=SHOWN).to_dict("records")
     ]
-    return Prose(tuple(told), as_list=True)
+    return Prose((*told, *reasons(spread, context).sentences), as_list=True)
 
 
 def spread_sentence(row: Row, providers: pd.DataFrame) -> str:
@@ -95,7 +96,7 @@ def provider_table(providers: pd.DataFrame, spread: pd.DataFrame, context: Conte
         "Andel är målen som nåddes helt eller delvis; väntad är vad kommunens egna andelar per "
         "livsområde och nuläge skulle ge; jämförbar är områdets medel gånger andelen genom den "
         "väntade. Gränserna och 95 procents intervall för den bästa gissningen är i procent. "
-        "En persons mål liknar varandra och räknas därför som färre (oberoende mål).",
+        "Läget är om den jämförbara andelen ligger inom gränserna.",
         *_set_aside(spread),
         *legend(frame),
     )
@@ -111,7 +112,6 @@ def _line(row: Row) -> dict[str, str]:
         "Utförare": str(row["provider"]),
         "Område": AREAS[row["area"]],
         "Mål": count(row),
-        "Oberoende": decimal(row["n_effective"], 0),
         "Personer": count(row, "n_persons"),
         "Andel": hidden_or(row, percent(row["share"])),
         "Väntad": hidden_or(row, percent(row["expected"])),

@@ -1,11 +1,12 @@
 """The chapter's answer to the board: are goals reached, followed up, and possible to follow up?"""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.goal_changes import BETTER, UNDECIDED, WORSE
+from ibic_eval.display.goal_changes import BETTER, EQUIVALENT, UNDECIDED, WORSE
 from ibic_eval.display.goal_counts import without_goal
 from ibic_eval.display.goal_follow_up import HORIZONS, main_row
 from ibic_eval.display.goal_providers import spread_sentence
@@ -24,27 +25,35 @@ from ibic_eval.display.goal_words import (
 from ibic_eval.display.numbers import NBSP, integer, interval, percent
 from ibic_eval.display.wording import enumeration
 
+WHOLE = "satisfied"
+_LOWEST = ", den lägsta andelen av frågorna"
 
-def summary(
-    context: Context,
-    indicators: pd.DataFrame,
-    quality: pd.DataFrame,
-    tests: pd.DataFrame,
-    goals: pd.DataFrame,
-    follow_up: pd.DataFrame,
-    overdue: pd.DataFrame,
-    spread: pd.DataFrame,
-    providers: pd.DataFrame,
-) -> Prose:
+
+class Chapter(Protocol):
+    """The released tables that the summary needs, by the names of `runs.goal_attainment`."""
+
+    context: Context
+    indicators: pd.DataFrame
+    quality: pd.DataFrame
+    life_area_tests: pd.DataFrame
+    goals: pd.DataFrame
+    follow_up: pd.DataFrame
+    overdue: pd.DataFrame
+    provider_spread: pd.DataFrame
+    providers: pd.DataFrame
+
+
+def summary(chapter: Chapter) -> Prose:
     """Tell the board what is known, each with number, interval and n, and what can't be told."""
+    context = chapter.context
     if not context["available"]:
         return _unavailable(context)
     invented = "Påhittade data. " if context["fictional"] else ""
     told = (
-        invented + _reached(indicators, tests),
-        _followed_up(follow_up, overdue, goals),
-        _providers(spread, providers),
-        _satisfied(quality),
+        invented + _reached(chapter.indicators, chapter.life_area_tests),
+        _followed_up(chapter.follow_up, chapter.overdue, chapter.goals),
+        _providers(chapter.provider_spread, chapter.providers),
+        _satisfied(chapter.quality),
         *missing_sentences(context),
     )
     return Prose(tuple(filter(None, told)), as_list=True, kind="sammanfattning")
@@ -84,7 +93,8 @@ def _directions(tests: pd.DataFrame) -> tuple[str, ...]:
     counts = shown["verdict"].value_counts()
     return (
         f"Av {len(shown)} livsområden blev fler bättre än sämre i {counts.get(BETTER, 0)} och "
-        f"fler sämre i {counts.get(WORSE, 0)}; i {counts.get(UNDECIDED, 0)} kan det inte avgöras.",
+        f"fler sämre i {counts.get(WORSE, 0)}; i {counts.get(EQUIVALENT, 0)} var det ungefär lika "
+        f"många, och i {counts.get(UNDECIDED, 0)} kan det inte avgöras.",
         "Ingen jämförelse med personer utan stöd finns, så ändringarna kan bero på annat.",
     )
 
@@ -122,8 +132,10 @@ def _satisfied(quality: pd.DataFrame) -> str:
     rows = {q: row for q, row in rows.items() if pd.notna(row["share"])}
     if not rows:
         return ""
-    told = enumeration(
-        f"{share_in_text(row, 'svarande')} {QUESTIONS_IN_TEXT[question]}"
-        for question, row in rows.items()
-    )
-    return f"Är brukarna nöjda vid uppföljningen? Positiva svar: {told}."
+    lowest = min(rows, key=lambda question: float(rows[question]["share"]))
+    told = [
+        f"{share_in_text(rows[question], 'svarande')} {QUESTIONS_IN_TEXT[question]}{suffix}"
+        for question, suffix in {WHOLE: "", lowest: _LOWEST if len(rows) > 1 else ""}.items()
+        if question in rows
+    ]
+    return f"Är brukarna nöjda vid uppföljningen? Positivt svarade {enumeration(told)}."

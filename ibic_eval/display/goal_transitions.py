@@ -23,7 +23,8 @@ _TABLES = {"nu_avsett": "Avsett läge (målet)", "nu_uppnatt": "Läge vid uppfö
 _DARKEST = (11, 60, 111)
 _TOTAL = "Alla"
 _STEPS = 8
-_CELL = "text-align:right;white-space:nowrap;padding:.35rem .6rem;"
+_CELL = "text-align:right;white-space:nowrap;padding:.35rem .6rem;vertical-align:middle;"
+_STUB = "white-space:nowrap;padding:.35rem .75rem .35rem 0;vertical-align:middle;"
 _COLOURED = "-webkit-print-color-adjust:exact;print-color-adjust:exact;"
 
 
@@ -34,7 +35,7 @@ def transition_tables(transitions: pd.DataFrame, context: Context) -> Shown:
     stands in every cell, and those on the diagonal (no change) have a frame.
     """
     made = [
-        Markup(_heat_table(rows, head, name))
+        _heat_table(rows, head, name)
         for name, head in _TABLES.items()
         if len(rows := transitions[transitions["table"].eq(name)])
         and rows["n"].fillna(0).gt(0).any()
@@ -51,7 +52,8 @@ def transition_tables(transitions: pd.DataFrame, context: Context) -> Shown:
         *((FEW,) if hidden else ()),
     )
     caption = "Från nuläget till målet, och till läget vid uppföljningen."
-    return Exhibit("tabell", "mal-overgangar", caption, tuple(made), source(context), notes)
+    both = Markup("\n".join(made))
+    return Exhibit("tabell", "mal-overgangar", caption, (both,), source(context), notes)
 
 
 def _heat_table(rows: pd.DataFrame, head: str, name: str) -> str:
@@ -61,13 +63,13 @@ def _heat_table(rows: pd.DataFrame, head: str, name: str) -> str:
     columns = [*STATES, ALL]
     heads = "".join(f'<th scope="col" style="{_CELL}">{_head(code)}</th>' for code in columns)
     body = "\n".join(
-        f'<tr><th scope="row" style="white-space:nowrap">{_head(present)}</th>'
+        f'<tr><th scope="row" style="{_STUB}">{_head(present)}</th>'
         + "".join(_cell(found.get((present, other)), present, other, most) for other in columns)
         + "</tr>"
         for present in columns
     )
     return (
-        f'<table id="tabell-mal-{name.replace("_", "-")}">\n<thead>\n'
+        f'<table id="tabell-mal-{name.replace("_", "-")}" style="margin-bottom:1rem">\n<thead>\n'
         f'<tr><th rowspan="2" scope="col">Nuläge</th>'
         f'<th colspan="{len(columns)}" scope="colgroup">{escape(head)}</th></tr>\n'
         f"<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"

@@ -180,8 +180,13 @@ def legend(rows: pd.DataFrame) -> tuple[str, ...]:
     return (FEW,) if held.any(axis=None) else ()
 
 
-def reasons(frame: pd.DataFrame, **values: str | Sequence[str]) -> Prose:
-    """Say why something couldn't be estimated, each reason once and where it holds."""
+def reasons(frame: pd.DataFrame, context: Context, **values: str | Sequence[str]) -> Prose:
+    """Say why something couldn't be estimated, each reason once and where it holds.
+
+    Says nothing where there are no assessments at all: the chapter begins with that.
+    """
+    if not context["available"] or context.get("n_assessments") == 0:
+        return NOTHING
     lacking = chosen(frame, status=LACKING, **values).dropna(subset=["reason"])
     told: dict[str, list[str]] = {}
     for row in lacking.to_dict("records"):

@@ -122,14 +122,16 @@ def direction_rows() -> list[dict[str, Any]]:
         for area in ("d4", "d5", "alla")
         for direction, n in numbers.items()
     ]
-    partly = [
+    partly: list[dict[str, Any]] = [
         {"life_area": "d7", "direction": "battre", "n": 12, "status": "visas"},
         {"life_area": "d7", "direction": "samma", "status": "dold"},
         {"life_area": "d7", "direction": "samre", "status": "dold"},
         {"life_area": "d7", "direction": "kan_inte_bedomas", "n": 0, "status": "visas"},
         {"life_area": "d7", "direction": "alla", "n": 18, "status": "visas"},
     ]
-    few = [{"life_area": "d8", "direction": name, "status": "dold"} for name in numbers]
+    few: list[dict[str, Any]] = [
+        {"life_area": "d8", "direction": name, "status": "dold"} for name in numbers
+    ]
     return [*shown, *partly, *few]
 
 
@@ -254,10 +256,7 @@ def replaced(chapter: Chapter, **changes: Any) -> Chapter:
 
 
 def summary(it: Chapter) -> Prose:
-    return goal_summary.summary(
-        it.context, it.indicators, it.quality, it.life_area_tests, it.goals, it.follow_up,
-        it.overdue, it.provider_spread, it.providers,
-    )  # fmt: skip
+    return goal_summary.summary(it)
 
 
 def shown(it: Chapter, shares: pd.DataFrame) -> list[Exhibit | Prose]:
@@ -276,13 +275,13 @@ def shown(it: Chapter, shares: pd.DataFrame) -> list[Exhibit | Prose]:
         goal_transitions.transition_tables(it.transitions, context),
         goal_time.time_figure(it.time_curves, context),
         goal_time.time_table(it.time_to_goal, context),
-        goal_providers.spread_sentences(it.provider_spread, it.providers),
+        goal_providers.spread_sentences(it.provider_spread, it.providers, context),
         goal_funnel.funnel_figure(it.providers, it.funnel, context),
         goal_providers.provider_table(it.providers, it.provider_spread, context),
         goal_follow_up.follow_up_figure(it.follow_up, context),
         goal_texts.overdue_sentences(it.overdue),
         goal_counts.outcome_table(it.persons, it.goals, context),
-        goal_counts.habit_sentences(shares),
+        goal_counts.habit_sentences(shares, context),
         goal_counts.sub_goal_sentences(it.sub_goals, shares),
         goal_counts.sub_goal_table(it.sub_goals, context),
         goal_counts.life_area_sentences(it.life_areas),
@@ -309,7 +308,8 @@ def test_the_summary_answers_the_board_with_number_interval_and_n(chapter: Chapt
     assert "har 35 % inom 6 månader (95 % KI 25–45 %, n = 100)" in said
     assert "77 bedömningar äldre än ett år är inte uppföljda" in said
     assert "Av 2 400 bedömningar har 600 (25 %) inget avsett läge" in said
-    assert "80 % (95 % KI 70–90 %, 100 svarande) om beslutet" in said
+    assert "Positivt svarade 77 % (95 % KI 67–87 %, 100 svarande) om hur nöjda" in said
+    assert "76 % (95 % KI 66–86 %, 100 svarande) om personalen" in said
     assert "Påhittade" not in said
     invented = {**CONTEXT, "fictional": True}
     assert plain(summary(replaced(chapter, context=invented))).startswith("Påhittade data. ")
@@ -332,17 +332,20 @@ def test_nothing_is_said_to_be_alike_when_it_cannot_be_told(chapter: Chapter) ->
 
 
 def test_providers_that_differ_are_named_with_their_limits(chapter: Chapter) -> None:
-    said = plain(goal_providers.spread_sentences(chapter.provider_spread, chapter.providers))
+    said = plain(
+        goal_providers.spread_sentences(chapter.provider_spread, chapter.providers, CONTEXT)
+    )
     assert "inom äldreomsorgen skiljer sig mer än slumpen ger (p < 0,001; 3 utförare" in said
     assert "Alens hemtjänst (50 % mot gränserna 41–63 %)" in said
     assert "Björkens" not in said
+    assert "LSS: Färre än tre utförare kan visas." in said
 
 
 def test_providers_that_cannot_be_told_apart_tell_what_would_have_been_seen(
     chapter: Chapter,
 ) -> None:
     unsure = replaced(chapter, provider_spread=frame("provider_spread", spread_rows(0.3)))
-    said = plain(goal_providers.spread_sentences(unsure.provider_spread, unsure.providers))
+    said = plain(goal_providers.spread_sentences(unsure.provider_spread, unsure.providers, CONTEXT))
     assert "Det kan inte avgöras" in said
     assert "under 41 % eller över 63 %" in said
     assert "Det kan inte avgöras om utförarna" in plain(summary(unsure))
