@@ -21,7 +21,7 @@ from ibic_eval.runs.demo_cases import build_case_files
 from ibic_eval.runs.demo_panel import build_panel_files
 from ibic_eval.runs.files import write_together
 from ibic_eval.runs.inventory import inventory
-from ibic_eval.runs.own_files import create_own_folder
+from ibic_eval.runs.own_files import create_own_folder, has_own_files
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.reconstruct import rebuild
@@ -38,7 +38,7 @@ app = typer.Typer(
 )
 app.add_typer(fetching, name="fetch")
 
-FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
+FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]
 Json = Annotated[bool, typer.Option("--json", help="Skriv JSON i stället för text.")]
 
@@ -104,7 +104,7 @@ def check_command(
     else:
         municipality = _municipality(project, target)
         issues = check_municipality(project, municipality)
-        if not as_json and project.own_folder(municipality.code) is None:
+        if not as_json and not has_own_files(project, municipality.code):
             code = municipality.code
             typer.echo(f"{municipality.name} har inga egna filer; börja med ibic-eval init {code}.")
     print_issues(issues, as_json)

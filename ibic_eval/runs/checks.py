@@ -1,6 +1,5 @@
 """Checks files before they are used, and gathers what is wrong in one table of issues."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,16 +9,19 @@ import pandas as pd
 from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.codebook.variables import codebook_for, load_codebooks
 from ibic_eval.errors import InputError
+from ibic_eval.runs.case_issues import case_file_issues, case_issues, introduction_issues
 from ibic_eval.runs.collected import refuse_errors
-from ibic_eval.runs.own_files import ANSWER_FILES, own_answers_file
+from ibic_eval.runs.own_files import own_answers_file, unused_files
 from ibic_eval.runs.project import Project
-from ibic_eval.sources.ibic_use import FILES as USE_FILES
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
+from ibic_eval.sources.introductions import FILE as INTRODUCTION
+from ibic_eval.sources.introductions import read_introduction
 from ibic_eval.sources.municipalities import Municipality, read_municipalities
 from ibic_eval.sources.responses import EmptyTableError, RawTable, read_table
 from ibic_eval.sources.rounds import DESCRIPTION, Round, read_round
 from ibic_eval.sources.sidecar import raw_files, verify_sidecar
 from ibic_eval.tables.asked import asked_issues
+from ibic_eval.tables.case_tables import TABLES
 from ibic_eval.tables.classification import correction_issues
 from ibic_eval.tables.ibic_use import type_ibic_use
 from ibic_eval.tables.issues import WARNING, Issue, issues_table
@@ -27,7 +29,6 @@ from ibic_eval.tables.responses import ResponseTables, type_responses
 from ibic_eval.tables.validation import validate_table
 
 USE_FILE = "ibic_use.csv"
-LOOKS_LIKE_ANSWERS = re.compile(r"^[^~.].*\.(csv|tsv|txt|xls[xmb]?|ods)$", re.IGNORECASE)
 
 
 def check_all(project: Project) -> pd.DataFrame:
@@ -59,19 +60,30 @@ def check_path(project: Project, path: Path) -> pd.DataFrame:
 
 
 def check_own_files(project: Project, code: str) -> pd.DataFrame:
-    """Return the issues of a municipality's answers; raises InputError for an unreadable file.
+    """Return the issues of a municipality's answers, records and introduction.
 
     A template that nobody has filled in, and a file that is not used, are only warnings.
     """
-    unused = _unused_files(project, code)
+    return _joined(
+        [
+            _gathered(code, partial(check_own_answers, project, code)),
+            _gathered(code, partial(case_issues, project, code)),
+            introduction_issues(project, code),
+            unused_files(project.own_folder(code)),
+        ]
+    )
+
+
+def check_own_answers(project: Project, code: str) -> pd.DataFrame:
+    """Return the issues of a municipality's answers; raises InputError for an unreadable file."""
     path = own_answers_file(project, code)
     if path is None:
-        return unused
+        return issues_table([])
     try:
         raw = read_table(path)
     except EmptyTableError as error:
-        return _joined([issues_table([Issue(path.name, str(error), WARNING)]), unused])
-    return _joined([_typed(raw, project).issues, _foreign_rows(raw, code, project), unused])
+        return issues_table([Issue(path.name, str(error), WARNING)])
+    return _joined([_typed(raw, project).issues, _foreign_rows(raw, code, project)])
 
 
 def check_ibic_use(project: Project) -> pd.DataFrame:
@@ -88,22 +100,7 @@ def refuse_faulty_answers(project: Project, code: str) -> None:
     """Raise InputError with the first error in a municipality's own answers; warnings pass."""
     path = own_answers_file(project, code)
     if path is not None:
-        refuse_errors(path.name, check_own_files(project, code))
-
-
-def _unused_files(project: Project, code: str) -> pd.DataFrame:
-    """Warn of files that look like answers and have another name than the one that is read."""
-    folder = project.own_folder(code)
-    names = sorted(path.name for path in folder.iterdir()) if folder else []
-    return issues_table(
-        Issue(
-            name,
-            f"Filen {name} används inte; svaren ska ligga i {' eller '.join(ANSWER_FILES)}.",
-            WARNING,
-        )
-        for name in names
-        if name not in (*ANSWER_FILES, *USE_FILES) and LOOKS_LIKE_ANSWERS.search(name)
-    )
+        refuse_errors(path.name, check_own_answers(project, code))
 
 
 def _foreign_rows(raw: RawTable, code: str, project: Project) -> pd.DataFrame:
@@ -129,6 +126,11 @@ def _check_file(path: Path, project: Project) -> pd.DataFrame:
     resolved = path.resolve()
     inside = resolved.is_relative_to(project.root)
     name = resolved.relative_to(project.root).as_posix() if inside else path.name
+    if path.name == INTRODUCTION:
+        read_introduction(path)
+        return issues_table([])
+    if path.stem in TABLES:
+        return case_file_issues(path, path.stem, project)
     codebook = codebook_for(name, load_codebooks(project.codebooks))
     raw = read_table(path)
     if codebook:

@@ -1,8 +1,13 @@
 """Which data each municipality has."""
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
 import pandas as pd
 
 from ibic_eval.errors import InputError
+from ibic_eval.runs.case_files import case_texts, own_case_files
 from ibic_eval.runs.own_files import own_answers_file
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import read_municipalities
@@ -10,6 +15,7 @@ from ibic_eval.sources.responses import EmptyTableError, read_table
 from ibic_eval.sources.rounds import Round, read_round
 
 OWN = "egna svar"
+RECORDS = {"arenden": "ärenden", "bedomningar": "bedömningar", "planer": "planer"}
 EMPTY = "tom mall"
 UNREADABLE = "fil som inte går att läsa"
 
@@ -17,8 +23,9 @@ UNREADABLE = "fil som inte går att läsa"
 def inventory(project: Project) -> pd.DataFrame:
     """Return one row a municipality: `code, name, county, fictional, data`.
 
-    `data` is a list: `egna svar`, `tom mall` or `fil som inte går att läsa` for its own folder,
-    and the title of each round that it has answered.
+    `data` is a list: for its own folder `egna svar`, `ärenden`, `bedömningar` and `planer`, or
+    `tom mall` where nothing is filled in, and `fil som inte går att läsa`; then the title of each
+    round that it has answered.
     """
     register = read_municipalities(*project.registers)
     rounds = [read_round(folder) for folder in project.round_folders]
@@ -37,13 +44,33 @@ def _codes(collected: Round) -> frozenset[str]:
 
 
 def _own(project: Project, code: str) -> list[str]:
+    folder = project.own_folder(code)
+    if folder is None:
+        return []
+    found = [
+        *_readable(partial(_answers, project, code)),
+        *_readable(partial(_records, project, folder)),
+    ]
+    return [each for each in dict.fromkeys(found) if each != EMPTY or set(found) == {EMPTY}]
+
+
+def _readable(look: Callable[[], list[str]]) -> list[str]:
     try:
-        path = own_answers_file(project, code)
-        if path is None:
-            return []
-        read_table(path)
+        return look()
     except EmptyTableError:
         return [EMPTY]
     except InputError:
         return [UNREADABLE]
+
+
+def _answers(project: Project, code: str) -> list[str]:
+    path = own_answers_file(project, code)
+    if path is None:
+        return []
+    read_table(path)
     return [OWN]
+
+
+def _records(project: Project, folder: Path) -> list[str]:
+    tables = case_texts(project, folder)
+    return [RECORDS[name] for name in tables] or [EMPTY] * bool(own_case_files(folder))

@@ -1,20 +1,32 @@
 """A municipality's own folder: finding its files, and creating it with templates."""
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ibic_eval.codebook.dictionary import TYPE_NAMES, allowed_values
 from ibic_eval.codebook.instrument import Instrument, Item, load_instrument
+from ibic_eval.codebook.variables import Codebook
 from ibic_eval.errors import InputError
+from ibic_eval.runs.case_files import CASE_FILES, own_case_files
+from ibic_eval.runs.case_mapping import case_codebooks, has_profile
 from ibic_eval.runs.files import write_whole
 from ibic_eval.runs.project import Project
+from ibic_eval.sources.ibic_use import FILES as USE_FILES
+from ibic_eval.sources.introductions import FILE as INTRODUCTION
 from ibic_eval.sources.municipalities import Municipality
+from ibic_eval.tables.issues import WARNING, Issue, issues_table
 from ibic_eval.tables.templates import template_columns
 
 ANSWERS = "kommunenkat"
 ANSWER_FILES = (f"{ANSWERS}.csv", f"{ANSWERS}.xlsx")
 README = "README.md"
+MUST = " (måste fyllas i)"
+LOOKS_LIKE_DATA = re.compile(r"^[^~.].*\.(csv|tsv|txt|xls[xmb]?|ods)$", re.IGNORECASE)
 # Excel takes a CSV file for UTF-8 only if it begins with this.
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -40,41 +52,102 @@ def own_answers_file(project: Project, code: str) -> Path | None:
     return found[0] if found else None
 
 
+def unused_files(folder: Path | None) -> pd.DataFrame:
+    """Return a warning for each file that looks like data and has a name that nothing reads.
+
+    In a folder with a profile any name can be that of an export.
+    """
+    names = sorted(path.name for path in folder.iterdir()) if folder else []
+    known = (*ANSWER_FILES, *USE_FILES, *CASE_FILES)
+    return issues_table(
+        Issue(
+            name,
+            f"Filen {name} används inte; svar på enkäten ska ligga i {' eller '.join(ANSWER_FILES)}"
+            f" och uppgifter ur verksamhetssystemet i {', '.join(CASE_FILES[::2])}.",
+            WARNING,
+        )
+        for name in names
+        if name not in known and LOOKS_LIKE_DATA.search(name) and not has_profile(folder or Path())
+    )
+
+
+def has_own_files(project: Project, code: str) -> bool:
+    """Tell whether a municipality has put any data of its own in its folder, or tried to."""
+    folder = project.own_folder(code)
+    return folder is not None and any(
+        LOOKS_LIKE_DATA.search(each.name) for each in folder.iterdir()
+    )
+
+
 def create_own_folder(project: Project, municipality: Municipality) -> tuple[Path, list[Path]]:
-    """Create a municipality's folder with a template and a guide; what exists is left as it is.
+    """Create a municipality's folder with templates and a guide; what exists is left as it is.
 
     Returns the folder and the files that were written. Raises OutputError.
     """
     named = f"{municipality.code}-{municipality.slug}"
     folder = project.own_folder(municipality.code) or project.municipalities / named
     instrument = load_instrument(project.survey / "instrument.yml")
-    wanted = {folder / README: guide(municipality, instrument, project.templates / "kommun")}
+    codebooks, pages = case_codebooks(project), _pages(project.templates / "kommun")
+    wanted = {
+        folder / README: guide(municipality, instrument, codebooks, pages),
+        folder / INTRODUCTION: introduction_template(municipality, pages),
+    }
     if own_answers_file(project, municipality.code) is None:
-        wanted[folder / f"{ANSWERS}.csv"] = template(instrument)
+        wanted[folder / f"{ANSWERS}.csv"] = template(template_columns(instrument))
+    present = own_case_files(folder)
+    for name, codebook in codebooks.items():
+        if name not in present and not has_profile(folder):
+            wanted[folder / f"{name}.csv"] = template(codebook.names)
     new = {path: text for path, text in wanted.items() if not path.exists()}
     for path, text in new.items():
         write_whole(path, text)
     return folder, list(new)
 
 
-def template(instrument: Instrument) -> str:
-    """Return the export format's header as a CSV text that a Swedish Excel opens in columns."""
-    return BYTE_ORDER_MARK + ";".join(template_columns(instrument)) + "\n"
+def template(columns: Sequence[str]) -> str:
+    """Return a header as a CSV text that a Swedish Excel opens in columns."""
+    return BYTE_ORDER_MARK + ";".join(columns) + "\n"
 
 
-def guide(municipality: Municipality, instrument: Instrument, template: Path) -> str:
-    """Return the Swedish guide: which file, which columns, what is allowed in each."""
-    environment = Environment(
-        loader=FileSystemLoader(template),
+def introduction_template(municipality: Municipality, pages: Environment) -> str:
+    """Return an `inforande.yml` where everything but the code is a comment to fill in."""
+    return pages.get_template(f"{INTRODUCTION}.j2").render(municipality=municipality)
+
+
+def guide(
+    municipality: Municipality,
+    instrument: Instrument,
+    codebooks: Mapping[str, Codebook],
+    pages: Environment,
+) -> str:
+    """Return the Swedish guide: which files, which columns, what is allowed in each."""
+    known = instrument.columns()
+    columns = [name for name in template_columns(instrument) if name in known]
+    return pages.get_template(f"{README}.j2").render(
+        municipality=municipality,
+        rows=[_guide_row(name, *known[name], instrument) for name in columns],
+        records=[(each.title_sv, name, _codebook_rows(each)) for name, each in codebooks.items()],
+    )
+
+
+def _pages(folder: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
     )
-    known = instrument.columns()
-    columns = [name for name in template_columns(instrument) if name in known]
-    rows = [_guide_row(name, *known[name], instrument) for name in columns]
-    page = environment.get_template(f"{README}.j2")
-    return page.render(municipality=municipality, rows=rows)
+
+
+def _codebook_rows(codebook: Codebook) -> list[GuideRow]:
+    return [
+        GuideRow(
+            each.name,
+            each.label_sv + (f" ({each.unit})" if each.unit else "") + MUST * each.required,
+            allowed_values(each) or TYPE_NAMES[each.type],
+        )
+        for each in codebook.variables
+    ]
 
 
 def _guide_row(column: str, item_id: str, area: str, instrument: Instrument) -> GuideRow:

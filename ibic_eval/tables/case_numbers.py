@@ -9,6 +9,8 @@ from ibic_eval.tables.issues import Issue
 from ibic_eval.tables.personal_numbers import holds_personal_number
 
 MOST_NAMED = 20
+# What a message says where one row's fault keeps the whole file from being used.
+NOT_USED = "filen används inte"
 # Wider than the rule of `personal_numbers`, which then decides: a month, a day (or 60 more).
 _DATE = r"[0-9]{2}[ ./-]?(?:0[1-9]|1[0-2])[ ./-]?(?:[06][1-9]|[1278][0-9]|[39][01])"
 _CANDIDATE = rf"{_DATE}\s?[-+‐‑–−]?\s?[0-9]{{4}}"
@@ -52,7 +54,7 @@ def _pattern(variable: Variable) -> str:
 
 def _issue(file: str, row: int, column: str) -> Issue:
     message = (
-        f"Filen {file}: rad {row} har ett personnummer i kolumnen {column}; filen används inte "
+        f"Filen {file}: rad {row} har ett personnummer i kolumnen {column}; {NOT_USED} "
         "förrän alla personnummer är utbytta mot påhittade beteckningar."
     )
     return Issue(file, message, row=row, column=column)

@@ -24,13 +24,14 @@ def fill_in(project: Project, *values: dict[str, str]) -> Path:
     return path
 
 
+TEMPLATES = ("kommunenkat.csv", "arenden.csv", "bedomningar.csv", "planer.csv")
 ANSWER = {"svarsid": "svar1", "kommunkod": "1489", "q1_1": "ja", "q3_lss": "ja", "q4_1_lss": "okat"}
 
 
 def test_init_creates_a_guide_and_a_template(checkout: Project, capsys: Captured) -> None:
     assert run(["init", "Alingsås"]) == 0
     folder = checkout.municipalities / "1489-alingsas"
-    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "kommunenkat.csv"]
+    assert {path.name for path in folder.iterdir()} == {"README.md", "inforande.yml", *TEMPLATES}
     guide = (folder / "README.md").read_text(encoding="utf-8")
     header = (folder / "kommunenkat.csv").read_text(encoding="utf-8-sig").strip().split(";")
     assert [name for name in header if f"| `{name}` |" not in guide] == []
@@ -55,14 +56,14 @@ def test_init_puts_no_template_beside_an_excel_file(checkout: Project) -> None:
     folder.mkdir(parents=True)
     (folder / "kommunenkat.xlsx").touch()
     run(["init", "1489"])
-    assert sorted(path.name for path in folder.iterdir()) == ["README.md", "kommunenkat.xlsx"]
+    assert "kommunenkat.csv" not in {path.name for path in folder.iterdir()}
 
 
 def test_an_untouched_template_is_only_a_warning(checkout: Project, capsys: Captured) -> None:
     run(["init", "1489"])
     capsys.readouterr()
     assert run(["check", "1489"]) == 0
-    assert "0 fel och 1 varning." in capsys.readouterr().out
+    assert "0 fel och 2 varningar." in capsys.readouterr().out
 
 
 def test_sound_answers_pass(checkout: Project, capsys: Captured) -> None:
@@ -70,7 +71,9 @@ def test_sound_answers_pass(checkout: Project, capsys: Captured) -> None:
     fill_in(checkout, ANSWER)
     capsys.readouterr()
     assert run(["check", "1489"]) == 0, capsys.readouterr().out
-    assert "Inga anmärkningar." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "0 fel och 1 varning." in out
+    assert "Filerna arenden.csv, bedomningar.csv, planer.csv har bara en rubrikrad" in out
 
 
 def test_errors_are_listed_for_people_and_programs(checkout: Project, capsys: Captured) -> None:
@@ -257,5 +260,5 @@ def test_a_new_folder_is_found_again(checkout: Project) -> None:
 
     municipality = find_municipality("Upplands Väsby", read_municipalities(*checkout.registers))
     folder, written = create_own_folder(checkout, municipality)
-    assert len(written) == 2
+    assert {path.name for path in written} == {"README.md", "inforande.yml", *TEMPLATES}
     assert own_answers_file(checkout, "0114") == folder / "kommunenkat.csv"
