@@ -35,6 +35,8 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 _MONTHS_A_YEAR = 12
 _DAYS_A_YEAR = 365.25
+_ROOM = 0.12
+_MOST_PLACES, _TINY = 3, 1e-9
 
 
 def series_figure(series: pd.DataFrame, context: Context, clock: str) -> Shown:
@@ -116,13 +118,19 @@ def _draw(axes: Axes, rows: pd.DataFrame, start: str | None) -> None:
         part = rows["period"].eq(period)
         axes.plot(at[part], floats(rows["fitted"])[part], **_LOOKS["Modellens linje"])
     axes.set_ylim(bottom=0)
-    axes.set_xticks(range(int(at.min()), int(at.max()) + 2))
-    axes.set_xlim(at.min() - 0.1, at.max() + 0.15)
+    first, last = at.min() - _ROOM, at.max() + _ROOM
+    axes.set_xlim(first, last)
+    axes.set_xticks([year for year in range(int(first), int(last) + 1) if year >= first])
     axes.yaxis.set_major_formatter(FuncFormatter(_tick))
 
 
 def _tick(value: float, _: int) -> str:
-    return decimal(value, 0 if float(value).is_integer() else 1)
+    """Write a tick as exactly as it stands: 20, 0.5 and 0.25."""
+    return decimal(value, next(places for places in (0, 1, 2, 3) if _is_round(value, places)))
+
+
+def _is_round(value: float, places: int) -> bool:
+    return places == _MOST_PLACES or abs(value - round(value, places)) < _TINY
 
 
 def _year(month: pd.Timestamp | dt.datetime) -> float:
@@ -139,10 +147,11 @@ def _words(rows: pd.DataFrame) -> str:
         told.append(f"Före går linjen {_course(before)}.")
     if len(after):
         last = after.iloc[-1]
-        limits = span(last["counterfactual_low"], last["counterfactual_high"], 1)
+        places = _places(rows)
+        limits = span(last["counterfactual_low"], last["counterfactual_high"], places)
         told.append(
             f"Efter övergången går den {_course(after)}, där tiden före hade lett till "
-            f"{decimal(last['counterfactual'])} (KI {limits})."
+            f"{decimal(last['counterfactual'], places)} (KI {limits})."
         )
     return " ".join(told)
 
@@ -150,6 +159,12 @@ def _words(rows: pd.DataFrame) -> str:
 def _course(rows: pd.DataFrame) -> str:
     ends = [rows.iloc[0], rows.iloc[-1]]
     first, last = (
-        f"{decimal(row['fitted'])} i {month_of(row['month'].date().isoformat())}" for row in ends
+        f"{decimal(row['fitted'], _places(rows))} i {month_of(row['month'].date().isoformat())}"
+        for row in ends
     )
     return f"från {first} till {last}"
+
+
+def _places(rows: pd.DataFrame) -> int:
+    """Return how many decimals tell days, or a ratio, exactly enough."""
+    return 1 if rows["model"].iloc[0] == OWN else 2
