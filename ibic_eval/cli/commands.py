@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ibic_eval.cli.fetching import fetching
+from ibic_eval.cli.mapping import map_command
 from ibic_eval.cli.printing import (
     print_inventory,
     print_issues,
@@ -37,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(fetching, name="fetch")
+app.command("map", cls=SwedishCommand)(map_command)
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]

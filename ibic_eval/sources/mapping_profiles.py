@@ -12,6 +12,8 @@ from ibic_eval.errors import InputError
 from ibic_eval.sources.mapping_tables import TableMapping, table_mapping
 
 OWN_PROFILE = "profil.yml"
+# Headings of systems that there is no profile for; lies among the profiles.
+HEADINGS = "rubriker.yml"
 BASED_ON = "utgar_fran"
 KEYS = ("titel", "system", "verifierad", "tabeller")
 OPTIONS = ("verifierad_av", "verifierad_datum", "anmarkning")
@@ -71,7 +73,24 @@ def read_profile(path: Path, codebooks: Mapping[str, Codebook], bases: Path) -> 
 
 def system_profiles(bases: Path) -> tuple[str, ...]:
     """Return the names of the systems that there are profiles for."""
-    return tuple(sorted(path.stem for path in bases.glob("*.yml")))
+    return tuple(sorted(path.stem for path in bases.glob("*.yml") if path.name != HEADINGS))
+
+
+def read_headings(
+    path: Path, codebooks: Mapping[str, Codebook]
+) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return the headings that exports may have: table -> our column -> theirs.
+
+    Raises InputError for a table or column that no codebook has.
+    """
+    where = f"Filen {path.name}"
+    tables = y.check_keys(y.load_mapping(path), codebooks, (), where)
+    for name, columns in tables.items():
+        y.check_keys(columns, (), codebooks[name].names, f"{where}, {name}")
+    return {
+        name: {ours: y.texts(columns, ours, f"{where}, {name}") for ours in columns}
+        for name, columns in tables.items()
+    }
 
 
 def _base_path(base: object, bases: Path, where: str) -> Path:

@@ -3,6 +3,7 @@
 A text that its profile doesn't cover goes through as it stands, so that the check reports it.
 """
 
+import re
 from collections.abc import Mapping
 
 import polars as pl
@@ -14,8 +15,6 @@ from ibic_eval.sources.mapping_tables import NUMBERS, TableMapping, plain
 # Excel counts days from the last but one of 1899, and takes 1900 for a leap year until March.
 DAYS_BEFORE_1970 = 25569
 FIRST_SERIAL = 61
-# A year that is written with two digits where four were stated is no year of ours.
-FIRST_YEAR = 1900
 PREFIX = "*"
 _BLANKS = "\\s\u00a0\u202f"
 
@@ -48,17 +47,28 @@ def _coded(text: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
     return pl.when(key.is_in(list(whole))).then(exact).otherwise(coded)
 
 
-def _day(text: pl.Expr, form: str) -> pl.Expr:
+def as_day(text: pl.Expr, form: str) -> pl.Expr:
+    """Return the days that texts in a stated form say, null where a text is in another form."""
     if form == EXCEL:
-        return _serial_day(text)
+        number = text.str.extract(r"^([0-9]{2,6})(?:[.,][0-9]+)?$").cast(pl.Int32, strict=False)
+        return pl.when(number >= FIRST_SERIAL).then((number - DAYS_BEFORE_1970).cast(pl.Date))
     day = text.str.to_date(form, strict=False)
-    return pl.when(day.dt.year() >= FIRST_YEAR).then(day.dt.to_string("iso")).otherwise(text)
+    return pl.when(text.str.contains(_digits(form))).then(day)
 
 
-def _serial_day(text: pl.Expr) -> pl.Expr:
-    number = text.str.extract(r"^([0-9]{2,6})(?:[.,][0-9]+)?$").cast(pl.Int32, strict=False)
-    day = (number - DAYS_BEFORE_1970).cast(pl.Date)
-    return pl.when(number >= FIRST_SERIAL).then(day.dt.to_string("iso")).otherwise(text)
+def _digits(form: str) -> str:
+    """Return the pattern of a form: polars reads fewer digits than stated without complaint."""
+    parts = re.split("(%.)", form)
+    apart = all(parts[2:-2:2])  # the texts between the directives
+    short = "[0-9]{1,2}" if apart else "[0-9]{2}"
+    width = {"%Y": "[0-9]{4}", "%y": "[0-9]{2}"}
+    pattern = (width.get(part, short) if part[:1] == "%" else re.escape(part) for part in parts)
+    return f"^{''.join(pattern)}$"
+
+
+def _day(text: pl.Expr, form: str) -> pl.Expr:
+    day = as_day(text, form)
+    return pl.when(day.is_not_null()).then(day.dt.to_string("iso")).otherwise(text)
 
 
 def _number(text: pl.Expr, decimal: str) -> pl.Expr:

@@ -177,6 +177,8 @@ def test_years_of_two_digits_lie_around_the_turn_of_the_century(day: dt.date) ->
         ("%Y-%m-%d", "2020-02-30"),
         ("%d/%m/%Y", "31/31/2020"),
         ("%d/%m/%Y", "5/5/20"),
+        ("%y%m%d", "20115"),
+        ("%Y%m%d", "202011"),
         (EXCEL, "2020-01-02"),
         (EXCEL, "59"),
         (EXCEL, "43831 kl 8"),
