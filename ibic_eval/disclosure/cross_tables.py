@@ -1,6 +1,7 @@
 """Hide small cells of two-way tables, alone or with totals in common, also from subtraction."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,8 @@ from ibic_eval.disclosure.counts import HIDDEN, MINIMUM, SHOWN
 from ibic_eval.disclosure.protection import cells_to_hide
 
 TOTAL = "alla"
-_MARGIN, _GRAND = 1e2, 1e4  # how many times more it costs to hide a total than a cell
+# How many times more it costs to hide a sum of cells, a total, and the grand total than a cell
+_GROUP, _MARGIN, _GRAND = 10.0, 1e2, 1e4
 
 Place = tuple[str, ...]  # a cell (table, row, column), a total (variable, label), or all of them ()
 
@@ -22,7 +24,9 @@ class CrossTable(NamedTuple):
 
     A cell left out is 0. `measure` names the numbers. Where they count something else than persons,
     `persons` names the column with the number of different persons behind each, and the totals
-    have rows too.
+    have rows too. `groups` are sums of columns that are shown as well, by their labels. Without
+    `totals`, those of the columns are shown nowhere: they come out hidden, and only sums of rows
+    give cells away.
     """
 
     counts: pd.DataFrame
@@ -30,6 +34,8 @@ class CrossTable(NamedTuple):
     columns: str
     measure: str = "n"
     persons: str | None = None
+    groups: Mapping[str, Sequence[str]] = MappingProxyType({})
+    totals: bool = True
 
 
 def release_cross_table(
@@ -72,13 +78,20 @@ def release_linked(
     numbers = _numbers(grids, places)
     index = {place: number for number, place in enumerate(numbers)}
     n, small = np.array(list(numbers.values()), dtype=np.int64).reshape(-1, 2).T
-    equations = [*_equations(list(places.values())), *_known_sums(sums or {})]
+    equations = [
+        equation
+        for name, table in tables.items()
+        for equation in _equations(table, places[name], list(grids[name][0].columns))
+    ]
+    equations += _known_sums(sums or {})
     matrix = _matrix(equations, index)
     if (matrix @ n).any():
         raise ValueError("the totals are not the sums of the cells")
     hidden = n > 0
+    groups = {name for table in tables.values() for name in table.groups}
     if n[index[()]] == 0 or small[index[()]] >= minimum:
-        hidden = cells_to_hide(n, small < minimum, matrix, _costs(numbers), minimum)
+        costs, nowhere = _costs(numbers, groups), _unpublished(tables, places, index)
+        hidden = cells_to_hide(n, small < minimum, matrix, costs, minimum, nowhere)
     return {
         name: _released(table, grids[name][0], hidden[_find(places[name], index)])
         for name, table in tables.items()
@@ -89,13 +102,26 @@ def _lattice(table: CrossTable) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the cells with the totals last, and the persons behind each."""
     given = _grid(table, table.measure)
     cells = given.drop(index=TOTAL, columns=TOTAL, errors="ignore")
-    whole = pd.concat([cells, cells.sum(axis=1).rename(TOTAL)], axis=1)
-    whole = pd.concat([whole, whole.sum().rename(TOTAL).to_frame().T])
+    whole = pd.concat([cells, cells.sum().rename(TOTAL).to_frame().T])
+    whole = pd.concat([whole, cells.sum(axis=1).rename(TOTAL)], axis=1)
+    whole.loc[TOTAL, TOTAL] = cells.to_numpy().sum()
+    whole = whole.astype("int64")
     if not given.equals(whole.reindex_like(given)):
         raise ValueError("the totals are not the sums of the cells")
     if table.persons is None:
-        return whole, whole
-    return whole, _grid(table, table.persons).reindex_like(whole).fillna(0).astype("int64")
+        n = _with_groups(whole, table, "sum")
+        return n, n
+    persons = _grid(table, table.persons).reindex_like(whole).fillna(0).astype("int64")
+    return _with_groups(whole, table, "sum"), _with_groups(persons, table, "max")
+
+
+def _with_groups(whole: pd.DataFrame, table: CrossTable, how: str) -> pd.DataFrame:
+    """Return the table with its groups; persons of a group are at least those of its largest."""
+    groups = {
+        name: whole.reindex(columns=list(members), fill_value=0).agg(how, axis=1)
+        for name, members in table.groups.items()
+    }
+    return whole.assign(**groups)
 
 
 def _grid(table: CrossTable, measure: str) -> pd.DataFrame:
@@ -103,10 +129,12 @@ def _grid(table: CrossTable, measure: str) -> pd.DataFrame:
     keys = table.counts[[rows, columns]].astype("string")
     if keys.duplicated().any():
         raise ValueError("a cell stands twice in the table")
-    labels = {name: keys[name].drop_duplicates() for name in (rows, columns)}
-    frame = keys.assign(value=table.counts[measure].astype("int64"))
-    grid = frame.pivot_table(index=rows, columns=columns, values="value", aggfunc="sum")
-    return grid.reindex(index=labels[rows], columns=labels[columns]).fillna(0).astype("int64")
+    labels = [pd.Index(keys[name].drop_duplicates().astype(object)) for name in (rows, columns)]
+    grid = np.zeros((len(labels[0]), len(labels[1])), dtype="int64")
+    grid[labels[0].get_indexer(keys[rows]), labels[1].get_indexer(keys[columns])] = table.counts[
+        measure
+    ].to_numpy("int64")
+    return pd.DataFrame(grid, index=labels[0], columns=labels[1])
 
 
 def _places(
@@ -141,9 +169,15 @@ def _numbers(
 Equation = tuple[Sequence[Place], Place]  # what is added, and what it comes to
 
 
-def _equations(tables: Sequence[list[list[Place]]]) -> list[Equation]:
-    lines = [line for table in tables for line in [*table, *map(list, zip(*table, strict=True))]]
-    return [(line[:-1], line[-1]) for line in lines]
+def _equations(table: CrossTable, places: list[list[Place]], columns: list[str]) -> list[Equation]:
+    total = columns.index(TOTAL)
+    found: list[Equation] = [(line[:-1], line[-1]) for line in map(list, zip(*places, strict=True))]
+    for line in places:
+        found.append((line[:total], line[total]))
+        for name, members in table.groups.items():
+            terms = [line[columns.index(member)] for member in members if member in columns]
+            found.append((terms, line[columns.index(name)]))
+    return found
 
 
 def _known_sums(
@@ -160,12 +194,32 @@ def _matrix(equations: Sequence[Equation], index: Mapping[Place, int]) -> csr_ar
     return csr_array(matrix)
 
 
-def _costs(numbers: Mapping[Place, tuple[int, int]]) -> npt.NDArray[np.float64]:
-    """Return the cost of hiding each place: larger cells cost more, totals far more."""
-    dearer = {0: _GRAND, 2: _MARGIN, 3: 1.0}
-    return np.array(
-        [dearer[len(place)] * (1 + np.log1p(count)) for place, (count, _) in numbers.items()]
-    )
+def _costs(numbers: Mapping[Place, tuple[int, int]], groups: set[str]) -> npt.NDArray[np.float64]:
+    """Return the cost of hiding each place: larger cells cost more, sums far more."""
+    dearer = np.array([_dearer(place, groups) for place in numbers])
+    sizes = np.array([count for count, _ in numbers.values()], dtype="float64")
+    return np.asarray(dearer * (1 + np.log1p(sizes)))
+
+
+def _unpublished(
+    tables: Mapping[str, CrossTable],
+    places: Mapping[str, list[list[Place]]],
+    index: Mapping[Place, int],
+) -> npt.NDArray[np.bool_]:
+    """Tell which places no table shows: columns' totals that aren't wanted."""
+    flags = np.ones(len(index), dtype=bool)
+    for name, table in tables.items():
+        lines = places[name] if table.totals else places[name][:-1]
+        flags[[index[place] for line in lines for place in line]] = False
+    return flags
+
+
+def _dearer(place: Place, groups: set[str]) -> float:
+    if not place:
+        return _GRAND
+    if len(place) == 2:
+        return _MARGIN
+    return _GROUP if place[-1] in groups else 1.0
 
 
 def _find(places: list[list[Place]], index: Mapping[Place, int]) -> npt.NDArray[np.int64]:

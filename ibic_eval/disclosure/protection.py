@@ -18,16 +18,23 @@ Flags = npt.NDArray[np.bool_]
 
 
 def cells_to_hide(
-    n: Ints, small: Flags, sums: csr_array, cost: npt.NDArray[np.float64], minimum: int
+    n: Ints,
+    small: Flags,
+    sums: csr_array,
+    cost: npt.NDArray[np.float64],
+    minimum: int,
+    unpublished: Flags | None = None,
 ) -> Flags:
     """Return which cells to hide: those that are `small` and hold somebody, and their cover.
 
     `n` are all cells, totals among them; each row of `sums` times `n` is 0; `cost` says how
     unwilling we are to hide a cell. Each hidden cell could be any of `minimum` + 1 numbers, given
-    what is shown, that it holds somebody, and that cells are whole numbers.
+    what is shown, that it holds somebody, and that cells are whole numbers. Those `unpublished` are
+    shown nowhere: they count as hidden and need no cover.
     """
-    hidden = small & (n > 0)
-    waiting = np.flatnonzero(hidden).tolist()
+    nowhere = np.zeros(len(n), dtype=bool) if unpublished is None else unpublished
+    hidden = (small & (n > 0)) | nowhere
+    waiting = np.flatnonzero(hidden & ~nowhere).tolist()
     while waiting:
         more = _cover(n, sums, hidden, cost, waiting.pop(), minimum)
         hidden[more] = True

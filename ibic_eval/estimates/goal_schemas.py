@@ -184,8 +184,9 @@ PROVIDER_SPREAD = {
 
 # One row a level, unit, area and horizon (6, 12, 24 months): share followed up within it, of those
 # old enough at the extract (`n`). Levels: person (persons with an assessment old enough: was the
-# latest such occasion followed up?; unit `alla`); utforare (assessments, unit: the provider's label,
-# area `alla`); grupp (assessments, unit `alla`). `share_km` also uses those not old enough yet.
+# latest such occasion followed up?; unit `alla`); utforare (assessments, unit: the provider's
+# label, area `alla`); grupp (assessments, unit `alla`). `share_km` also uses those that aren't old
+# enough yet.
 FOLLOW_UP = {
     **dict.fromkeys(["level", "unit", "area"], "string"),
     "months": "Int64",
