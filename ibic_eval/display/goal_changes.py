@@ -17,7 +17,7 @@ from ibic_eval.display.goal_words import (
     source,
 )
 from ibic_eval.display.goal_words import Row as Record
-from ibic_eval.display.numbers import NBSP, decimal, integer, is_missing, p_value
+from ibic_eval.display.numbers import decimal, integer, is_missing, p_value
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.wording import enumeration, lower_first
 
@@ -89,18 +89,13 @@ def verdict_sentences(tests: pd.DataFrame) -> Prose:
 
 
 def _named(rows: pd.DataFrame) -> str:
-    return enumeration(
-        f"{lower_first(LIFE_AREAS[row['life_area']])} ({signed_points(row['estimate'])}"
-        f"{NBSP}procentenheter, KI {signed_points(row['ci_low'])} till "
-        f"{signed_points(row['ci_high'])}, n{NBSP}={NBSP}{integer(row['n'])})"
-        for row in rows.to_dict("records")
-    )
+    return enumeration(lower_first(LIFE_AREAS[area]) for area in rows["life_area"])
 
 
 def _undecided(rows: pd.DataFrame) -> tuple[str, ...]:
     if rows.empty:
         return ()
-    named = enumeration(lower_first(LIFE_AREAS[area]) for area in rows["life_area"])
+    named = _named(rows)
     ends = [decimal(100 * float(edge), 0) for edge in rows["smallest_detectable"].dropna()]
     needed = sorted(set(ends), key=int)
     if not needed:

@@ -109,7 +109,7 @@ def without_goal(goals: pd.DataFrame) -> tuple[str, ...]:
     share = percent(int(lacking["n"]) / int(whole["n"]))
     return (
         f"Av {integer(whole['n'])} bedömningar har {integer(lacking['n'])} ({share}) inget avsett "
-        f"läge{also}: de målen går inte att följa upp.",
+        f"läge{also}: där finns inget mål att följa upp.",
     )
 
 

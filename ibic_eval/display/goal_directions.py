@@ -58,10 +58,11 @@ def direction_figure(directions: pd.DataFrame, tests: pd.DataFrame, context: Con
         return NOTHING
     with house_style():
         image = _panel(bars)
-    hidden = any(None in bar.counts.values() for bar in bars)
+    hidden = any(None in bar.counts.values() or _goals(bar.goals) == HIDDEN for bar in bars)
     notes = (
         "Bättre är att begränsningen är mindre vid uppföljningen än vid bedömningen. n är antalet "
-        "personer som har följts upp, med sin senaste uppföljda bedömning i varje livsområde.",
+        "personer som har följts upp, med sin senaste uppföljda bedömning i varje livsområde; i "
+        "raden för alla livsområden räknas en person en gång per område.",
         "Nådde målet är andelen av målen som nåddes helt eller delvis, med 95 procents "
         "konfidensintervall (KI) i procent, och antalet mål. Ett mål att behålla läget är nått om "
         "läget är kvar, så målet kan vara nått fast inget blev bättre.",
@@ -135,13 +136,13 @@ def _legend(canvas: Canvas, bars: list[Bar]) -> None:
 
 def _reached(goals: Row | None) -> str:
     if goals is None:
-        return MISSING
+        return ""
     limits = bare_interval(goals["success_low"], goals["success_high"])
     return _known(goals, "success", f"{percent(goals['success'])} ({limits})")
 
 
 def _goals(goals: Row | None) -> str:
-    return MISSING if goals is None else _known(goals, "n_goals", integer(goals["n_goals"]))
+    return "" if goals is None else _known(goals, "n_goals", integer(goals["n_goals"]))
 
 
 def _known(goals: Row, name: str, text: str) -> str:
@@ -155,9 +156,9 @@ def _sentence(bar: Bar) -> str:
         for code, number in bar.counts.items()
     ]
     reached = _reached(bar.goals)
-    told = {HIDDEN: "nådda mål dolda", MISSING: "nådda mål saknas"}
-    goals = told.get(reached, f"nådde målet {reached}, {_goals(bar.goals)} mål")
-    return f"{bar.label} (n = {integer(bar.total)}): {', '.join(parts)}; {goals}."
+    told = {"": "", HIDDEN: "; nådda mål dolda", MISSING: "; nådda mål saknas"}
+    goals = told.get(reached, f"; nådde målet {reached}, {_goals(bar.goals)} mål")
+    return f"{bar.label} (n = {integer(bar.total)}): {', '.join(parts)}{goals}."
 
 
 def _part(number: int | None, total: int) -> str:

@@ -34,7 +34,7 @@ POSITIONS = {
 _MARKERS = {"inom": ("o", WHITE), "utanfor_95": ("D", SERIES[1]), "utanfor_998": ("s", SERIES[0])}
 _FUNNEL = (0.45, 2.85)
 _NAMES_AT, _GUESS = 3.5, (5.6, 1.7)
-_ROW, _TOP, _FOOT, _LEAST = 0.21, 0.55, 0.75, 2.0
+_ROW, _TOP, _FOOT, _LEAST = 0.21, 0.55, 0.45, 1.9
 _LONGEST = 28
 _LETTERED = len(ascii_uppercase)
 

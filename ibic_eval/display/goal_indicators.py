@@ -16,16 +16,17 @@ from ibic_eval.display.goal_words import (
     NOTHING,
     PLANS,
     QUESTIONS,
+    QUESTIONS_SHORT,
+    SHOWN,
     SUPPRESSED,
     Context,
     Row,
     chosen,
-    count,
     legend,
     share_cell,
     source,
 )
-from ibic_eval.display.numbers import is_missing
+from ibic_eval.display.numbers import HIDDEN, integer, is_missing
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import Bar, share_bar_notes, share_bar_panels
 from ibic_eval.display.tables import table
@@ -36,7 +37,21 @@ _GROUPS: Mapping[str, str] = {
     **dict.fromkeys(QUESTIONS, "Positiva svar på kvalitetsfrågorna, vid uppföljning"),
 }
 _LABELS: Mapping[str, str] = {**INDICATORS, **QUESTIONS}
-_MOST_YEARS = 5
+_SHORT: Mapping[str, str] = {
+    "person_helt": "Personer: alla mål",
+    "person_helt_eller_delvis": "Personer: minst ett mål",
+    "mal_helt": "Mål: helt",
+    "mal_helt_eller_delvis": "Mål: helt eller delvis",
+    "utredningar_ibic": "Utredningar",
+    "uppfoljningar_ibic": "Uppföljningar",
+    **QUESTIONS_SHORT,
+}
+_TABLE_GROUPS: Mapping[str, str] = {
+    "Målen, vid uppföljning": "Nådda mål",
+    "Arbetet": "Inom IBIC",
+    "Positiva svar på kvalitetsfrågorna, vid uppföljning": "Positiva svar",
+}
+_MOST_YEARS = 4
 _ANSWERS: Mapping[str, str] = {
     "positive": "Positivt",
     "neither": "Varken eller",
@@ -119,15 +134,19 @@ def _cross(
         return NOTHING
     lines = [
         {
-            "Indikator": _LABELS[str(name)],
-            "Grupp": _GROUPS[str(name)],
+            "Indikator": _SHORT[str(name)],
+            "Grupp": _TABLE_GROUPS[_GROUPS[str(name)]],
             **{head: share_cell(_only(part, column, key)) for key, head in heads.items()},
         }
         for name, part in rows.groupby("indicator", sort=False)
+        if part["status"].eq(SHOWN).any()
     ]
+    if not lines:
+        return NOTHING
     frame = pd.DataFrame(lines)
     notes = (
-        "Andel med 95 procents konfidensintervall i procent, och efter semikolon antalet.",
+        "Andel med 95 procents konfidensintervall i procent, och efter semikolon antalet. Det som "
+        "är dolt eller saknas i alla kolumner har ingen rad.",
         *_YEARS.get(column, ()),
         *legend(frame),
     )
@@ -150,6 +169,11 @@ def _only(rows: pd.DataFrame, column: str, key: Any) -> Row | None:
     return found.iloc[0].to_dict() if len(found) else None
 
 
+def _answers(number: Any) -> str:
+    """Write how many answered so; a count is hidden by itself, also where the share can't show."""
+    return HIDDEN if is_missing(number) else integer(number)
+
+
 def quality_table(quality: pd.DataFrame, context: Context) -> Shown:
     """Show how the quality questions were answered, as counts of persons.
 
@@ -161,7 +185,7 @@ def quality_table(quality: pd.DataFrame, context: Context) -> Shown:
     lines = [
         {
             "Fråga": QUESTIONS[row["question"]],
-            **{head: count(row, name) for name, head in _ANSWERS.items()},
+            **{head: _answers(row[name]) for name, head in _ANSWERS.items()},
         }
         for row in rows.to_dict("records")
     ]

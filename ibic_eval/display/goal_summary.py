@@ -91,30 +91,44 @@ def _directions(tests: pd.DataFrame) -> tuple[str, ...]:
     if shown.empty:
         return ()
     counts = shown["verdict"].value_counts()
+    told = [
+        f"{words} i {counts[verdict]}" for verdict, words in _VERDICTS.items() if verdict in counts
+    ]
     return (
-        f"Av {len(shown)} livsområden blev fler bättre än sämre i {counts.get(BETTER, 0)} och "
-        f"fler sämre i {counts.get(WORSE, 0)}; i {counts.get(EQUIVALENT, 0)} var det ungefär lika "
-        f"många, och i {counts.get(UNDECIDED, 0)} kan det inte avgöras.",
+        f"Av {len(shown)} livsområden {enumeration(told)}.",
         "Ingen jämförelse med personer utan stöd finns, så ändringarna kan bero på annat.",
     )
 
 
+_VERDICTS: Mapping[str, str] = {
+    BETTER: "blev fler bättre än sämre",
+    WORSE: "blev fler sämre än bättre",
+    EQUIVALENT: "blev ungefär lika många bättre som sämre",
+    UNDECIDED: "kan det inte avgöras",
+}
+
+
 def _followed_up(follow_up: pd.DataFrame, overdue: pd.DataFrame, goals: pd.DataFrame) -> str:
-    rows = {months: row for months in HORIZONS if (row := main_row(follow_up, months))}
-    told = list(without_goal(goals))
+    rows = [(months, row) for months in HORIZONS if (row := main_row(follow_up, months))]
     late = only(overdue, area=ALL)
-    if late is not None:
-        told.insert(0, f"{integer(late['n'])} bedömningar äldre än ett år är inte uppföljda.")
-    if rows:
-        told.insert(0, f"Av bedömningarna har {_shares(rows)} följts upp.")
-    return " ".join(["Följs målen upp, och i tid?", *told]) if told else ""
+    told = (
+        f"Av bedömningarna har {enumeration(map(_share, rows))}." if rows else "",
+        f"{integer(late['n'])} bedömningar äldre än ett år är varken uppföljda eller ersatta av "
+        "nya."
+        if late
+        else "",
+        *without_goal(goals),
+    )
+    known = list(filter(None, told))
+    return " ".join(["Följs målen upp, och i tid?", *known]) if known else ""
 
 
-def _shares(rows: Mapping[int, Row]) -> str:
-    return enumeration(
-        f"{percent(row['share'])} inom {months} månader (95{NBSP}% KI "
-        f"{interval(row['ci_low'], row['ci_high'])}, n{NBSP}={NBSP}{integer(row['n'])})"
-        for months, row in rows.items()
+def _share(horizon: tuple[int, Row]) -> str:
+    months, row = horizon
+    limits = interval(row["ci_low"], row["ci_high"])
+    return (
+        f"{percent(row['share'])} (95{NBSP}% KI {limits}, n{NBSP}={NBSP}{integer(row['n'])}) "
+        f"följts upp inom {months} månader"
     )
 
 

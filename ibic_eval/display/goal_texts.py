@@ -1,5 +1,7 @@
 """What the chapter on goals rests on, what is missing, and what the indicators say in words."""
 
+import datetime as dt
+
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
@@ -12,7 +14,7 @@ from ibic_eval.display.goal_words import (
     only,
     share_in_text,
 )
-from ibic_eval.display.numbers import integer, is_missing
+from ibic_eval.display.numbers import integer, is_missing, month_of
 from ibic_eval.display.wording import enumeration, lower_first
 
 _FILES = {"n_assessments": "bedömningar", "n_plans": "planer och uppföljningar"}
@@ -54,11 +56,16 @@ def basis(context: Context) -> Prose:
     invented = "Alla uppgifter är påhittade. " if context["fictional"] else ""
     return Prose(
         (
-            f"{invented}{held}, uttaget {context['extracted']}.",
+            f"{invented}{held}, uttaget {_in_words(context['extracted'])}.",
             *_left_out(context),
             *missing_sentences(context),
         )
     )
+
+
+def _in_words(day: str) -> str:
+    """Write an ISO date: "2019-12-31" is "31 december 2019"."""
+    return f"{dt.date.fromisoformat(day).day} {month_of(day)}"
 
 
 def _left_out(context: Context) -> tuple[str, ...]:
@@ -75,6 +82,9 @@ def _left_out(context: Context) -> tuple[str, ...]:
     )
 
 
+_DONE = {"utredningar_ibic": "utredningar", "uppfoljningar_ibic": "uppföljningar"}
+
+
 def indicator_sentences(indicators: pd.DataFrame) -> Prose:
     """Explain the two ways to count, with the numbers of this municipality.
 
@@ -83,14 +93,21 @@ def indicator_sentences(indicators: pd.DataFrame) -> Prose:
     whole = indicators[indicators["year"].isna()]
     person = only(whole, indicator="person_helt_eller_delvis", area=ALL)
     goal = only(whole, indicator="mal_helt_eller_delvis", area=ALL)
+    done = [
+        f"{integer(row['count'])} {what}"
+        for name, what in _DONE.items()
+        if (row := only(whole, indicator=name, area=ALL)) is not None
+    ]
+    counted = (f"Inom IBIC gjordes {enumeration(done)}.",) if done else ()
     if person is None or goal is None:
-        return NOTHING
+        return Prose(counted)
     return Prose(
         (
             f"Av personerna nådde eller närmade sig {share_in_text(person, 'personer')} minst ett "
             f"av sina mål, och av målen nåddes {share_in_text(goal, 'mål')} helt eller delvis.",
             "Den som har flera mål har fler chanser att nå något, så andelen av personerna är "
             "oftast högre. Kalmars indikator räknar personer.",
+            *counted,
         )
     )
 

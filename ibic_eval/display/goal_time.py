@@ -148,7 +148,8 @@ def time_table(times: pd.DataFrame, context: Context) -> Shown:
     )
     notes = (
         "Mål att förbättra ett läge. KI är 95 procents konfidensintervall. ”Inte nått” är att så "
-        "få har nått målet att det inte går att säga; en gräns som inte går att räkna står som –.",
+        "få har nått målet att det inte går att säga, i parentes intervallets nedre gräns; en "
+        "gräns som inte går att räkna står som –.",
         *legend(frame),
     )
     return table(
@@ -159,7 +160,8 @@ def time_table(times: pd.DataFrame, context: Context) -> Shown:
 
 def _days(row: Record, name: str) -> str:
     if is_missing(row[name]):
-        return "Inte nått"
+        least = row[f"{name}_low"]
+        return "Inte nått" if is_missing(least) else f"Inte nått (från {integer(least)})"
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     if not (is_missing(low) or is_missing(high)):
         return f"{integer(row[name])} ({span(low, high)})"

@@ -22,6 +22,7 @@ from ibic_eval.display.palette import INK, WHITE, text_on
 _TABLES = {"nu_avsett": "Avsett läge (målet)", "nu_uppnatt": "Läge vid uppföljning"}
 _DARKEST = (11, 60, 111)
 _TOTAL = "Alla"
+_NO_GOAL = "Utan mål"
 _STEPS = 8
 _CELL = "text-align:right;white-space:nowrap;padding:.35rem .6rem;vertical-align:middle;"
 _STUB = "white-space:nowrap;padding:.35rem .75rem .35rem 0;vertical-align:middle;"
@@ -48,7 +49,8 @@ def transition_tables(transitions: pd.DataFrame, context: Context) -> Shown:
         "läget vid bedömningen, från 0 (ingen begränsning) till 4 (total), kolumnen målet "
         "respektive läget vid uppföljningen. Den inramade rutan är oförändrat läge; till vänster "
         "om den är begränsningen mindre, till höger större. Mörkare är fler. Okänt är ej "
-        "specificerat, ej tillämpligt eller tomt.",
+        "specificerat, ej tillämpligt eller tomt; är det avsedda läget det finns inget mål att "
+        "följa upp.",
         *((FEW,) if hidden else ()),
     )
     caption = "Från nuläget till målet, och till läget vid uppföljningen."
@@ -61,7 +63,9 @@ def _heat_table(rows: pd.DataFrame, head: str, name: str) -> str:
     inner = [row["n"] for key, row in found.items() if ALL not in key]
     most = max((int(number) for number in inner if not is_missing(number)), default=0)
     columns = [*STATES, ALL]
-    heads = "".join(f'<th scope="col" style="{_CELL}">{_head(code)}</th>' for code in columns)
+    heads = "".join(
+        f'<th scope="col" style="{_CELL}">{_column_head(code, name)}</th>' for code in columns
+    )
     body = "\n".join(
         f'<tr><th scope="row" style="{_STUB}">{_head(present)}</th>'
         + "".join(_cell(found.get((present, other)), present, other, most) for other in columns)
@@ -78,6 +82,11 @@ def _heat_table(rows: pd.DataFrame, head: str, name: str) -> str:
 
 def _head(code: str) -> str:
     return escape(_TOTAL if code == ALL else STATES[code])
+
+
+def _column_head(code: str, name: str) -> str:
+    """Return the head of a column; an intended state that isn't known is no goal."""
+    return _NO_GOAL if (code, name) == ("okand", "nu_avsett") else _head(code)
 
 
 def _cell(row: Row | None, present: str, other: str, most: int) -> str:

@@ -78,6 +78,13 @@ QUESTIONS: Mapping[str, str] = {
     "satisfied": "Hur nöjd är du sammantaget med det stöd du har?",
     "regard": "Brukar personalen ta hänsyn till dina åsikter om hur stödet ska utföras?",
 }
+QUESTIONS_SHORT: Mapping[str, str] = {
+    "decision": "Beslutet efter behoven",
+    "treatment": "Bemötandet",
+    "safety": "Trygghet med stödet",
+    "satisfied": "Nöjd sammantaget",
+    "regard": "Hänsyn till åsikter",
+}
 QUESTIONS_IN_TEXT: Mapping[str, str] = {
     "decision": "om beslutet är anpassat efter behoven",
     "treatment": "om bemötandet",
