@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from ibic_eval.cli import run
+from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.own_files import create_own_folder, own_answers_file
 from ibic_eval.runs.project import Project
+from ibic_eval.sources.introductions import OPTIONAL, no_introduction, read_introduction
+from tests.case_texts import CASE, CODEBOOKS, PLAN, Row
 
 Captured = pytest.CaptureFixture[str]
 ROUND = (
@@ -262,3 +265,98 @@ def test_a_new_folder_is_found_again(checkout: Project) -> None:
     folder, written = create_own_folder(checkout, municipality)
     assert {path.name for path in written} == {"README.md", "inforande.yml", *TEMPLATES}
     assert own_answers_file(checkout, "0114") == folder / "kommunenkat.csv"
+
+
+def put_records(checkout: Project, table: str, *rows: Row) -> Path:
+    """Write records into the template that init made."""
+    path = next(checkout.municipalities.glob("1489-*/")) / f"{table}.csv"
+    lines = [";".join(rows[0]), *(";".join(row.values()) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    return path
+
+
+def test_the_templates_are_those_of_the_codebooks(checkout: Project) -> None:
+    run(["init", "1489"])
+    folder = checkout.municipalities / "1489-alingsas"
+    guide = (folder / "README.md").read_text(encoding="utf-8")
+    for name, codebook in CODEBOOKS.items():
+        content = (folder / f"{name}.csv").read_bytes()
+        assert content == ("\ufeff" + ";".join(codebook.names) + "\n").encode()
+        assert all(f"| `{column}` |" in guide for column in codebook.names)
+
+
+def test_the_introduction_to_fill_in_can_be_filled_in(checkout: Project) -> None:
+    run(["init", "1489"])
+    path = checkout.municipalities / "1489-alingsas" / "inforande.yml"
+    assert read_introduction(path) == no_introduction("1489")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    keys = tuple(f"# {key}:" for key in OPTIONAL)
+    opened = [line.removeprefix("# ") if line.startswith(keys) else line for line in lines]
+    path.write_text("\n".join(opened), encoding="utf-8")
+    filled = read_introduction(path)
+    assert set(filled.starts) == {"aldreomsorg", "annan_sol", "lss"}
+    assert filled.system_change is not None
+    assert filled.other_changes
+    assert filled.guarantee_days
+    assert None not in (filled.extracted, filled.hourly_cost, filled.introduction_cost)
+
+
+def test_records_are_checked_with_the_rest(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    fill_in(checkout, ANSWER)
+    sound = put_records(checkout, "planer", PLAN)
+    faulty = put_records(checkout, "arenden", CASE, {**CASE, "arende": "a2", "start": "45123"})
+    capsys.readouterr()
+    assert run(["check", str(sound)]) == 0, capsys.readouterr().out
+    for target in (["1489"], [str(faulty)], []):
+        assert run(["check", *target]) == 1
+        out = capsys.readouterr().out
+        assert "rad 3 har 45123 i kolumnen start, som ser ut som Excels löpnummer" in out
+        assert "Filen arenden.csv har fel på 1 av 2 rader (50 %)" in out
+
+
+def test_a_faulty_introduction_is_seen(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    path = checkout.municipalities / "1489-alingsas" / "inforande.yml"
+    path.write_text('kommunkod: "1489"\nuttag: nyss\n', encoding="utf-8")
+    capsys.readouterr()
+    for target in (["1489"], [str(path)], []):
+        assert run(["check", *target]) == 1
+        assert "uttag ska vara ett datum" in capsys.readouterr().out
+
+
+def test_an_unreadable_file_does_not_hide_the_others(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    (checkout.municipalities / "1489-alingsas" / "kommunenkat.csv").write_bytes(b"\x00\x01")
+    put_records(checkout, "arenden", {**CASE, "omrade": "x"})
+    capsys.readouterr()
+    assert run(["check", "1489"]) == 1
+    out = capsys.readouterr().out
+    assert "kommunenkat.csv är ingen textfil" in out
+    assert "den okända koden ”x”" in out
+
+
+def test_faulty_records_do_not_stop_the_answers(checkout: Project) -> None:
+    run(["init", "1489"])
+    put_records(checkout, "arenden", {**CASE, "omrade": "x"})
+    refuse_faulty_answers(checkout, "1489")
+
+
+def test_list_shows_the_records(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    put_records(checkout, "arenden", CASE)
+    put_records(checkout, "planer", PLAN)
+    capsys.readouterr()
+    assert run(["list", "--json"]) == 0
+    rows = {row["code"]: row for row in json.loads(capsys.readouterr().out)}
+    assert rows["1489"]["data"] == ["ärenden", "planer"]
+
+
+def test_a_folder_with_only_an_introduction_is_told_how_to_begin(
+    checkout: Project, capsys: Captured
+) -> None:
+    folder = checkout.municipalities / "1489-alingsas"
+    folder.mkdir(parents=True)
+    (folder / "inforande.yml").write_text('kommunkod: "1489"\n', encoding="utf-8")
+    assert run(["check", "1489"]) == 0
+    assert "ibic-eval init 1489" in capsys.readouterr().out
