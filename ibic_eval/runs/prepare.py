@@ -11,6 +11,7 @@ import pandas as pd
 
 from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.errors import OutputError
+from ibic_eval.runs.case_chapters import prepare_case_chapters
 from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.collected import Collected, collect, collect_round
 from ibic_eval.runs.files import ensure_writable
@@ -25,6 +26,7 @@ from ibic_eval.runs.national import (
 from ibic_eval.runs.own_files import ANSWERS, own_answers_file
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.satisfaction import prepare_satisfaction
+from ibic_eval.runs.waiting_times import prepare_waiting_times
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
 from ibic_eval.sources.published import read_published
 from ibic_eval.sources.responses import EmptyTableError, read_table
@@ -91,14 +93,18 @@ def prepare_tables(project: Project, code: str) -> Prepared:
         tables = round_tables(collected, about, instrument, register, place, edition)
     own = own_answers(project, municipality, instrument, register, collected)
     satisfaction = prepare_satisfaction(project, place, register)
+    chapters = prepare_case_chapters(project, municipality)
     context = {
         "municipality": place,
         "national": asdict(about),
         "satisfaction": satisfaction.context,
+        **chapters.contexts(),
         "own_answers": not own.empty,
         "missing": [] if len(own) else [_missing_answers(project, municipality)],
     }
     named = {f"satisfaction_{name}": table for name, table in satisfaction.tables().items()}
+    named |= chapters.tables()
+    named["waiting_times"] = prepare_waiting_times(project, place, register)
     return Prepared(context, {**tables, **named, "own_answers": own, "published": published})
 
 

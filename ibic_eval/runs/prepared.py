@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.codebook.values import Value, load_values
 from ibic_eval.errors import InputError
+from ibic_eval.runs.case_chapters import GOALS, TIME, read_case_chapter
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.satisfaction import Satisfaction, read_satisfaction
 
@@ -21,7 +23,9 @@ class PreparedSurvey:
     `shares` is in `estimates.shares.SHARES_SCHEMA`; `counts` in its COUNTS_SCHEMA with `status`
     (no rows where national figures are the published ones); `response_rates` and `weighted_shares`
     as in those modules; `own_answers` has `item, area, answer`; `published` is the table of
-    `sources.published`. `satisfaction` has the tables of users' satisfaction.
+    `sources.published`. `satisfaction` has the tables of users' satisfaction; `time_and_complexity`
+    and `goal_attainment` have a `context` and a table for each name in the SCHEMAS of those runs;
+    `waiting_times` is in the SCHEMA of `runs.waiting_times`.
     """
 
     context: dict[str, Any]
@@ -32,16 +36,20 @@ class PreparedSurvey:
     own_answers: pd.DataFrame
     published: pd.DataFrame
     satisfaction: Satisfaction
+    time_and_complexity: SimpleNamespace
+    goal_attainment: SimpleNamespace
+    waiting_times: pd.DataFrame
     instrument: Instrument
     values: tuple[Value, ...]
 
 
 TABLES = (
     "shares", "counts", "response_rates", "weighted_shares", "own_answers", "published",
+    "waiting_times",
 )  # fmt: skip
 
 # What the latest version added: tables prepared before it are prepared anew.
-NEWEST = "satisfaction_own.parquet"
+NEWEST = "waiting_times.parquet"
 
 
 def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
@@ -66,6 +74,8 @@ def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
         context=context,
         **{name: pd.read_parquet(place / f"{name}.parquet") for name in TABLES},
         satisfaction=read_satisfaction(place, context["satisfaction"]),
+        time_and_complexity=read_case_chapter(place, TIME, context[TIME]),
+        goal_attainment=read_case_chapter(place, GOALS, context[GOALS]),
         instrument=instrument,
         values=load_values(survey / "values.yml", instrument),
     )

@@ -20,7 +20,7 @@ REAL_CODES = 40
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    for name in ("data/reference", "data/published", "data/demo", "surveys"):
+    for name in ("data/reference", "data/published", "data/codebooks", "data/demo", "surveys"):
         skipped = shutil.ignore_patterns("kolada")  # test_satisfaction.py has that part
         shutil.copytree(PACKAGE_CHECKOUT / name, tmp_path / name, ignore=skipped)
     return Project(tmp_path)
