@@ -14,8 +14,8 @@ from ibic_eval.runs.project import Project
 from ibic_eval.runs.time_and_complexity import SCHEMAS as TIME_SCHEMAS
 from ibic_eval.runs.time_and_complexity import TimeAndComplexity, time_and_complexity
 from ibic_eval.sources.municipalities import Municipality
+from ibic_eval.tables.case_checks import ASSESSMENTS, CASES, PLANS
 from ibic_eval.tables.case_records import CaseRecords
-from ibic_eval.tables.case_tables import ASSESSMENTS, CASES, PLANS
 
 TIME, GOALS = "time_and_complexity", "goal_attainment"
 CHAPTERS: Mapping[str, Mapping[str, Mapping[str, str]]] = {TIME: TIME_SCHEMAS, GOALS: GOAL_SCHEMAS}

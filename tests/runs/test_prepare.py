@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from ibic_eval.errors import InputError
+from ibic_eval.runs.case_chapters import CHAPTERS
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.prepared import TABLES, open_prepared
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
@@ -144,6 +145,7 @@ def test_every_table_is_written(project: Project) -> None:
     assert {path.stem for path in folder.glob("*.parquet")} == {
         *TABLES,
         *(f"satisfaction_{name}" for name in SCHEMAS),
+        *(f"{chapter}_{name}" for chapter, tables in CHAPTERS.items() for name in tables),
     }
 
 
