@@ -5,7 +5,8 @@ hidden until every hidden one could, by all that is shown, be any number in an i
 length (interval protection, Hundepool et al. 2012, *Statistical Disclosure Control*, section 4.4).
 Which more to hide is found cell by cell as the cheapest way to make room, an integer programme
 (after Fischetti & Salazar 2000, *Management Science* 46:1031-1041). Cells with nobody hold no one
-to tell: they are shown, so that a hidden cell is known to hold somebody.
+to tell and are shown, so that a hidden cell is known to hold somebody; but those hidden from the
+start, since they would tell what few persons are not, could hold one.
 """
 
 import numpy as np
@@ -19,24 +20,25 @@ Flags = npt.NDArray[np.bool_]
 
 def cells_to_hide(
     n: Ints,
-    small: Flags,
+    first: Flags,
     sums: csr_array,
     cost: npt.NDArray[np.float64],
     minimum: int,
-    unpublished: Flags | None = None,
+    unpublished: Flags,
 ) -> Flags:
-    """Return which cells to hide: those that are `small` and hold somebody, and their cover.
+    """Return which cells to hide: the `first`, and their cover.
 
     `n` are all cells, totals among them; each row of `sums` times `n` is 0; `cost` says how
-    unwilling we are to hide a cell. Each hidden cell could be any of `minimum` + 1 numbers, given
-    what is shown, that it holds somebody, and that cells are whole numbers. Those `unpublished` are
-    shown nowhere: they count as hidden and need no cover.
+    unwilling we are to hide a cell. Each hidden cell that holds somebody could be any of `minimum`
+    + 1 numbers, given what is shown, that it holds somebody, and that cells are whole numbers; each
+    hidden one that holds nobody could hold one, unless a sum of nobody says otherwise. Those
+    `unpublished` are shown nowhere: they count as hidden and need no cover.
     """
-    nowhere = np.zeros(len(n), dtype=bool) if unpublished is None else unpublished
-    hidden = (small & (n > 0)) | nowhere
-    waiting = np.flatnonzero(hidden & ~nowhere).tolist()
+    hidden = first | unpublished
+    waiting = np.flatnonzero(hidden & ~unpublished).tolist()
     while waiting:
-        more = _cover(n, sums, hidden, cost, waiting.pop(), minimum)
+        cell = waiting.pop()
+        more = _cover(n, sums, hidden, cost, cell, minimum if n[cell] else 1)
         hidden[more] = True
         waiting += more
     return hidden
@@ -49,10 +51,11 @@ def _cover(
 
     Two tables that agree with what is shown are sought, in which the cell differs by `span`;
     whatever else must differ is hidden, at the least cost. Variables are how far each table lies
-    over and under the true one.
+    over and under the true one. Only a cell of nobody may have no such tables, where a sum that
+    holds nobody says so.
     """
     size = len(n)
-    up = np.where(n > 0, 2.0 * span, 0.0)
+    up = np.where((n > 0) | hidden, 2.0 * span, 0.0)
     down = np.clip(n - 1, 0.0, 2.0 * span)
     apart = np.zeros((1, 4 * size))
     apart[0, cell + size * np.arange(4)] = [1, -1, -1, 1]
@@ -65,5 +68,9 @@ def _cover(
         integrality=1,
         method="highs",
     )
+    if found.x is None:
+        if n[cell]:
+            raise ValueError(found.message)
+        return []
     moved = found.x.reshape(4, size).max(axis=0) > 0.5
     return np.flatnonzero(moved & ~hidden).tolist()

@@ -64,9 +64,9 @@ def outcome_counts(pairs: pd.DataFrame) -> pd.DataFrame:
     return counts[counts["outcome"].ne(codes.NOT_FOLLOWED)].reset_index(drop=True)
 
 
-def cells_by_direction() -> dict[tuple[str, str], list[tuple[str, str, str]]]:
+def cells_by_direction() -> dict[tuple[str, ...], list[tuple[str, ...]]]:
     """Return the cells of `nu_uppnatt` that add up to each direction's total."""
-    sums: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    sums: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for present in _STATES:
         for reached in _STATES:
             direction = _direction(present, reached)

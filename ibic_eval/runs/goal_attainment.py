@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ibic_eval.disclosure.counts import HIDDEN, MINIMUM, SHOWN
@@ -195,6 +196,9 @@ def _life_areas(rows: pd.DataFrame) -> pd.DataFrame:
     n = distinct(rows["person"].to_numpy(), rows["life_area"].to_numpy(), size)
     table = pd.DataFrame({"life_area": schemas.LIFE_AREAS, "in_use": n > 0, "n": n})
     few = table["n"].between(1, MINIMUM - 1)
+    persons = np.count_nonzero(np.bincount(rows["person"]))
+    if 1 <= persons < MINIMUM:  # of so few, also what isn't in use tells
+        few, table["in_use"] = table["n"].ge(0), pd.NA
     status = few.map({True: HIDDEN, False: SHOWN})
     numbers = table["n"].astype("Int64").mask(few)
     return typed(table.assign(n=numbers, status=status), schemas.LIFE_AREAS_SCHEMA)

@@ -63,7 +63,9 @@ def context_of(
                 records.left_out["file"], records.left_out["left_out"].fillna(0), strict=True
             )
         },
-        "life_areas_in_use": int(life_areas["in_use"].sum()),
+        "life_areas_in_use": None
+        if life_areas["in_use"].isna().any()
+        else int(life_areas["in_use"].sum()),
         "national_sub_goals": NATIONAL_SUB_GOALS,
         "national_sub_goals_note": NATIONAL_UNIT,
         "time_to_goal_note": INTERVAL_CENSORING,

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from ibic_eval.disclosure.counts import MINIMUM
@@ -94,10 +95,16 @@ def _level(level: str, some: Mapping[int, Occasions], names: list[str] | None) -
         counts = follow_ups.within_counts(these, months, unit)
         released = released_rows(release_linked({"": counted(counts)})[""])
         for label, part in follow_ups.units(these, unit):
-            if names is None or label not in (codes.ALL_AREAS, NO_PROVIDER):
+            if names is None or _named(label, part):
                 key = _key(level, label, months)
                 found.append(_row(key, part, released.get(label, {}), level))
     return _without_differences(found)
+
+
+def _named(label: str, part: Occasions) -> bool:
+    """Tell whether a provider has persons enough to be named."""
+    enough = np.count_nonzero(np.bincount(part.person)) >= MINIMUM
+    return bool(enough) and label not in (codes.ALL_AREAS, NO_PROVIDER)
 
 
 def _unit(some: Occasions, names: list[str] | None) -> Labelled:

@@ -84,7 +84,7 @@ def person_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, list[Row]]:
     judged = yearly[
         yearly["state"].isin(PERSON_GROUPS[JUDGED]) & yearly["year"].ne(codes.ALL_AREAS)
     ]
-    each_year = CrossTable(judged, "year", "state", groups=PERSON_GROUPS, totals=False)
+    each_year = CrossTable(judged, "year", "state", groups=PERSON_GROUPS, column_totals=False)
     tables = [
         release_linked({"": table})[""]
         for table in (CrossTable(counts, "area", "state", groups=PERSON_GROUPS), each_year)
@@ -124,7 +124,9 @@ def process_rows(cases: pd.DataFrame, plans: pd.DataFrame) -> list[Row]:
     for indicator, rows in sources.items():
         tables = release_linked(
             {
-                by: counted(ibic_process.process_counts(rows, by), _PROCESS_GROUPS)
+                by: counted(ibic_process.process_counts(rows, by), _PROCESS_GROUPS)._replace(
+                    row_totals=False
+                )
                 for by in ("area", "year")
             }
         )
@@ -154,7 +156,7 @@ def _answers(plans: pd.DataFrame, by: str) -> dict[str, dict[str, Cells]]:
     tables = {
         question: counted(
             quality_answers.answer_counts(answers, question, by), _QUALITY_GROUPS
-        )._replace(totals=by == "area")
+        )._replace(column_totals=by == "area")
         for question in codes.QUESTIONS
     }
     return {name: released_rows(table) for name, table in release_linked(tables).items()}
