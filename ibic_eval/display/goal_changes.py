@@ -11,6 +11,7 @@ from ibic_eval.display.goal_words import (
     NOTHING,
     SHOWN,
     Context,
+    anything,
     hidden_or,
     legend,
     signed_points,
@@ -35,7 +36,7 @@ def verdict_table(tests: pd.DataFrame, context: Context) -> Shown:
     `tests` is the table `life_area_tests`.
     """
     rows = _in_order(tests[tests["status"].ne("saknas")])
-    if rows.empty:
+    if not anything(rows, "n"):
         return NOTHING
     frame = pd.DataFrame([_line(row) for row in rows.to_dict("records")])
     shown = rows[rows["status"].eq(SHOWN)]
@@ -85,7 +86,7 @@ def verdict_sentences(tests: pd.DataFrame) -> Prose:
         for verdict, opening in _OPENINGS.items()
         if len(rows := shown[shown["verdict"].eq(verdict)])
     ]
-    return Prose((*told, *_undecided(shown[shown["verdict"].eq(UNDECIDED)])), as_list=True)
+    return Prose((*told, *_undecided(shown[shown["verdict"].eq(UNDECIDED)])))
 
 
 def _named(rows: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from ibic_eval.display.goal_words import (
     PLANS,
     Context,
     Row,
+    anything,
     bare_interval,
     chosen,
     count,
@@ -69,7 +70,7 @@ def outcome_table(persons: pd.DataFrame, goals: pd.DataFrame, context: Context) 
         *_lines(persons, "state", _STATES, _PERSONS, areas),
         *_lines(goals, "outcome", _OUTCOMES, _GOALS, areas),
     ]
-    if not lines:
+    if not (anything(persons, "n") or anything(goals, "n")):
         return NOTHING
     frame = pd.DataFrame(lines)
     notes = (
@@ -168,7 +169,7 @@ def sub_goal_sentences(sub_goals: pd.DataFrame, shares: pd.DataFrame) -> Prose:
 def sub_goal_table(sub_goals: pd.DataFrame, context: Context) -> Shown:
     """Show by area the share of goals that are split into sub-goals, where there are several."""
     rows = chosen(sub_goals[sub_goals["status"].ne(LACKING)])
-    if len(rows) < 2:
+    if len(rows) < 2 or not anything(rows, "n"):
         return NOTHING
     frame = pd.DataFrame(
         [
@@ -195,7 +196,7 @@ def sub_goal_table(sub_goals: pd.DataFrame, context: Context) -> Shown:
 def life_area_table(life_areas: pd.DataFrame, context: Context) -> Shown:
     """Show each of the eleven life areas: whether it is used, and how many are assessed in it."""
     found = {row["life_area"]: row for row in life_areas.to_dict("records")}
-    if not any(row["in_use"] is True or row["in_use"] == 1 for row in found.values()):
+    if not anything(life_areas, "n"):
         return NOTHING
     lines = [
         {

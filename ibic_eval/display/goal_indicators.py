@@ -21,6 +21,7 @@ from ibic_eval.display.goal_words import (
     SUPPRESSED,
     Context,
     Row,
+    anything,
     chosen,
     legend,
     share_cell,
@@ -180,7 +181,7 @@ def quality_table(quality: pd.DataFrame, context: Context) -> Shown:
     `quality` is the table `quality`; the latest follow-up of each person.
     """
     rows = quality[quality["year"].isna() & quality["area"].eq(ALL) & quality["status"].ne(LACKING)]
-    if rows.empty:
+    if not anything(rows, *_ANSWERS):
         return NOTHING
     lines = [
         {

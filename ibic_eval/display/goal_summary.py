@@ -26,6 +26,7 @@ from ibic_eval.display.numbers import NBSP, integer, interval, percent
 from ibic_eval.display.wording import enumeration
 
 WHOLE = "satisfied"
+_NO_ASSESSMENTS = "Om de som får stöd når sina mål går inte att säga utan bedömningar."
 _LOWEST = ", den lägsta andelen av frågorna"
 
 
@@ -50,7 +51,7 @@ def summary(chapter: Chapter) -> Prose:
         return _unavailable(context)
     invented = "Påhittade data. " if context["fictional"] else ""
     told = (
-        invented + _reached(chapter.indicators, chapter.life_area_tests),
+        invented + (_reached(chapter) if context["n_assessments"] != 0 else _NO_ASSESSMENTS),
         _followed_up(chapter.follow_up, chapter.overdue, chapter.goals),
         _providers(chapter.provider_spread, chapter.providers),
         _satisfied(chapter.quality),
@@ -61,15 +62,14 @@ def summary(chapter: Chapter) -> Prose:
 
 def _unavailable(context: Context) -> Prose:
     told = (
-        "Mål och uppföljning: om de som får stöd når sina mål går inte att säga, eftersom "
-        "kommunens bedömningar och planer saknas.",
+        "Mål och uppföljning: om de som får stöd når sina mål går inte att säga.",
         *missing_sentences(context),
     )
     return Prose((" ".join(told),), as_list=True, kind="sammanfattning")
 
 
-def _reached(indicators: pd.DataFrame, tests: pd.DataFrame) -> str:
-    whole = indicators[indicators["year"].isna()]
+def _reached(chapter: Chapter) -> str:
+    whole = chapter.indicators[chapter.indicators["year"].isna()]
     goal = only(whole, indicator="mal_helt_eller_delvis", area=ALL)
     person = only(whole, indicator="person_helt_eller_delvis", area=ALL)
     question = "Når de som får stöd sina mål?"
@@ -83,7 +83,7 @@ def _reached(indicators: pd.DataFrame, tests: pd.DataFrame) -> str:
             f"Av personerna nådde eller närmade sig {share_in_text(person, 'personer')} minst ett "
             "mål."
         ]
-    return " ".join([question, *told, *_directions(tests)])
+    return " ".join([question, *told, *_directions(chapter.life_area_tests)])
 
 
 def _directions(tests: pd.DataFrame) -> tuple[str, ...]:
@@ -113,14 +113,19 @@ def _followed_up(follow_up: pd.DataFrame, overdue: pd.DataFrame, goals: pd.DataF
     late = only(overdue, area=ALL)
     told = (
         f"Av bedömningarna har {enumeration(map(_share, rows))}." if rows else "",
-        f"{integer(late['n'])} bedömningar äldre än ett år är varken uppföljda eller ersatta av "
-        "nya."
-        if late
-        else "",
+        _late(late) if late else "",
         *without_goal(goals),
     )
     known = list(filter(None, told))
     return " ".join(["Följs målen upp, och i tid?", *known]) if known else ""
+
+
+def _late(row: Row) -> str:
+    if not row["n"]:
+        return "Ingen bedömning äldre än ett år väntar på uppföljning."
+    return (
+        f"{integer(row['n'])} bedömningar äldre än ett år är varken uppföljda eller ersatta av nya."
+    )
 
 
 def _share(horizon: tuple[int, Row]) -> str:

@@ -15,17 +15,18 @@ from ibic_eval.display.goal_words import (
     share_in_text,
 )
 from ibic_eval.display.numbers import integer, is_missing, month_of
-from ibic_eval.display.wording import enumeration, lower_first
+from ibic_eval.display.wording import enumeration
 
 _FILES = {"n_assessments": "bedömningar", "n_plans": "planer och uppföljningar"}
 
 
 def missing_sentences(context: Context) -> tuple[str, ...]:
-    """Say which files are missing and what to do about each; nothing where both are there."""
-    return tuple(
-        f"{file['file']} saknas: {lower_first(str(file['what']))}".rstrip(".") + "."
-        for file in context.get("missing_files", ())
-    )
+    """Say what to put in which file in one sentence; nothing where both files are there."""
+    files = context["missing_files"]
+    if not files:
+        return ()
+    named = ", och ".join(f"{file['what']} i {file['file']}" for file in files)
+    return (f"Uppgifter saknas: lägg {named}.",)
 
 
 def unavailable(context: Context) -> Prose:
@@ -126,9 +127,11 @@ def overdue_sentences(overdue: pd.DataFrame) -> Prose:
         for row in parts.to_dict("records")
         if row["n"]
     ]
-    split = f": {enumeration(named)}" if named and whole["n"] else ""
+    split = f": {enumeration(named)}" if named else ""
     people = whole["n_persons"]
-    who = "" if is_missing(people) or not whole["n"] else f" hos {integer(people)} personer"
+    who = "" if is_missing(people) else f" hos {integer(people)} personer"
+    if not whole["n"]:
+        return Prose(("Ingen bedömning äldre än ett år väntar på uppföljning vid uttaget.",))
     return Prose(
         (
             f"{integer(whole['n'])} bedömningar{who} är äldre än ett år vid uttaget och har varken "

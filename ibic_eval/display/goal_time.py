@@ -32,9 +32,9 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     ALL: {"color": INK, "linestyle": "-", "marker": "o"},
 }
 _TOLD_MONTHS = (6, 12, 24)
-_HEIGHT, _LEFT, _RIGHT, _FOOT = 2.9, 0.55, 1.55, 0.5
+_HEIGHT, _LEFT, _RIGHT, _FOOT = 2.4, 0.55, 1.55, 0.5
 _MARKED = 6
-_APART = 6.5
+_APART = 8.5
 _QUARTILES: Mapping[str, str] = {
     "q25": "En fjärdedel",
     "median": "Hälften",

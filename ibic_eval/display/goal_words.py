@@ -181,6 +181,20 @@ def only(frame: pd.DataFrame, **values: str | Sequence[str]) -> Row | None:
     return found.iloc[0].to_dict() if len(found) else None
 
 
+def anything(rows: pd.DataFrame, *columns: str) -> bool:
+    """Tell whether some count above nought may be shown: noughts among hidden ones say too much."""
+    numbers = rows[list(columns)].apply(pd.to_numeric).fillna(0)
+    return bool(numbers.gt(0).any(axis=None))
+
+
+def few(frame: pd.DataFrame) -> Prose:
+    """Say that the numbers are hidden, where all that there are are."""
+    shown = frame["status"].eq(SHOWN) & frame["n"].fillna(0).gt(0)
+    if shown.any() or not frame["status"].eq(SUPPRESSED).any():
+        return NOTHING
+    return Prose(("Talen är dolda, för de gäller för få personer.",), kind="saknas")
+
+
 def legend(rows: pd.DataFrame) -> tuple[str, ...]:
     """Explain the sign for the hidden where it stands in a table."""
     held = rows.astype("string").apply(lambda column: column.str.contains(rf"\b{HIDDEN}\b"))

@@ -24,7 +24,7 @@ from ibic_eval.display import (
 )
 from ibic_eval.display import share_bars as bars
 from ibic_eval.display.exhibits import Exhibit, Gallery, Prose
-from ibic_eval.display.goal_words import INDICATORS, LIFE_AREAS, QUESTIONS
+from ibic_eval.display.goal_words import INDICATORS, LIFE_AREAS, QUESTIONS, few
 from ibic_eval.estimates import goal_schemas as codes
 from ibic_eval.runs.goal_attainment import SCHEMAS
 
@@ -49,8 +49,8 @@ NOWHERE: dict[str, Any] = {
     "available": False,
     "n_persons": None,
     "missing_files": [
-        {"file": "bedomningar.csv", "what": "Lägg den i data/municipalities/9001-exempelby."},
-        {"file": "planer.csv", "what": "Lägg den i data/municipalities/9001-exempelby."},
+        {"file": "data/municipalities/9001-exempelby/bedomningar.csv", "what": "bedömningar"},
+        {"file": "data/municipalities/9001-exempelby/planer.csv", "what": "genomförandeplaner"},
     ],
 }
 PROVIDERS = ("Björkens hemtjänst", "Alens hemtjänst", "Ekens omsorg med ett mycket långt namn")
@@ -479,8 +479,10 @@ def test_one_file_may_be_missing_while_the_other_is_shown(chapter: Chapter) -> N
     it = replaced(
         chapter, context=lacking, quality=frame("quality", []), sub_goals=frame("sub_goals", [])
     )
-    assert "planer.csv saknas: lägg den i data/municipalities/9001-exempelby." in plain(summary(it))
-    assert "planer.csv saknas" in plain(goal_texts.basis(lacking))
+    told = "lägg genomförandeplaner i data/municipalities/9001-exempelby/planer.csv."
+    assert told in plain(summary(it))
+    assert told in plain(goal_texts.basis(lacking))
+    assert "bedomningar.csv" not in plain(summary(it))
     assert "nåddes 65 %" in plain(summary(it))
     assert "uppföljningar" not in plain(goal_texts.basis(lacking))
 
@@ -490,8 +492,8 @@ def test_without_files_one_summary_sentence_says_which_and_nothing_is_drawn(
 ) -> None:
     assert exhibits(empty, published) == []
     said = plain(summary(empty))
-    assert "bedomningar.csv saknas" in said
-    assert "planer.csv saknas" in said
+    assert "lägg bedömningar i data/municipalities/9001-exempelby/bedomningar.csv, och" in said
+    assert "genomförandeplaner i data/municipalities/9001-exempelby/planer.csv." in said
     boxes = [part for part in shown(empty, published) if isinstance(part, Prose)]
     assert len([part for part in boxes if part.kind == "saknas"]) == 1
     assert len(summary(empty).sentences) == 1
@@ -564,3 +566,25 @@ def test_every_code_of_the_tables_has_words() -> None:
     assert set(goal_directions.DIRECTIONS) == set(codes.DIRECTIONS)
     assert set(goal_follow_up.HORIZONS) == set(codes.HORIZONS)
     assert set(goal_funnel.POSITIONS) == {codes.INSIDE, codes.OUTSIDE_95, codes.OUTSIDE_998}
+
+
+def test_plans_without_assessments_never_say_that_few_were_followed_up(chapter: Chapter) -> None:
+    lacking = {**CONTEXT, "n_assessments": 0, "missing_files": [NOWHERE["missing_files"][0]]}
+    said = plain(summary(replaced(chapter, context=lacking, indicators=frame("indicators", []))))
+    assert "går inte att säga utan bedömningar" in said
+    assert "för få mål" not in said
+
+
+def test_where_all_is_hidden_nothing_is_shown_and_it_is_said(chapter: Chapter) -> None:
+    blank = chapter.quality.assign(positive=pd.NA, neither=0, negative=0, dont_know=0, unanswered=0)
+    hidden = blank.astype(dict(SCHEMAS["quality"]))
+    assert not isinstance(goal_indicators.quality_table(hidden, CONTEXT), Exhibit)
+    assert "för få personer" in plain(few(frame("directions", direction_rows()[-5:])))
+    assert few(chapter.directions).sentences == ()
+    assert few(frame("directions", [])).sentences == ()
+
+
+def test_no_late_assessment_is_told_in_words(chapter: Chapter) -> None:
+    none = frame("overdue", [{"area": "alla", "n": 0, "n_persons": 0, "status": "visas"}])
+    assert plain(goal_texts.overdue_sentences(none)).startswith("Ingen bedömning")
+    assert "Ingen bedömning" in plain(summary(replaced(chapter, overdue=none)))
