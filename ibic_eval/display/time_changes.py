@@ -20,6 +20,7 @@ from ibic_eval.display.time_words import (
     counts,
     hidden_or,
     known,
+    mixed_up,
     signed,
     signed_interval,
     source,
@@ -55,6 +56,7 @@ def time_forest(changes: pd.DataFrame, context: Context) -> Shown:
         notes=(
             "Dagarna under varje rad är medianen före och efter. Ändringen gäller det geometriska "
             "medelvärdet och är justerad för hur ärendet kom in.",
+            *mixed_up(found),
         ),
     )
 

@@ -24,6 +24,7 @@ from ibic_eval.display.time_words import (
     hidden_or,
     in_order,
     known,
+    mixed_up,
     signed,
     signed_interval,
     source,
@@ -53,6 +54,7 @@ def complexity_forest(complexity: pd.DataFrame, context: Context) -> Shown:
         notes=(
             "Under varje namn står medelvärdet före och efter och skillnaden i antal, justerad för "
             "hur ärendet kom in och för område.",
+            *mixed_up(found),
         ),
     )
 

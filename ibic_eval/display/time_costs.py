@@ -141,7 +141,7 @@ def _clauses(rows: Mapping[str, Record]) -> list[str]:
     saved = rows.get(TO_SAVE)
     if saved is not None and float(saved["estimate"]) > 0 and ONE_OFF in rows:
         told.append(
-            f"för att gå ihop behöver IBIC spara {kronor(saved['estimate'])} per år någon "
+            f"för att det ska gå ihop behöver {kronor(saved['estimate'])} per år sparas någon "
             "annanstans, om införandets kostnad fördelas på fem år"
         )
     return told

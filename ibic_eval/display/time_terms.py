@@ -52,7 +52,7 @@ def series_table(interrupted: pd.DataFrame, context: Context, clock: str) -> Sho
         caption="Nivå och trend månad för månad, före och efter.",
         source=source(context),
         group_by="Område",
-        words=[f"{_HEADS[model]}{UNDER}Omdöme" for model in models],
+        words=[name for name in rows[0] if name.endswith("Omdöme")],
         notes=(
             "Förändringar i procent med 95 procents konfidensintervall (KI). Nivån, trenden och "
             "medlet efter är mot det som tiden före hade lett till. Omdömet gäller medlet; p är "
@@ -70,10 +70,10 @@ def _line(known: pd.DataFrame, area: str, term: str, models: Sequence[str]) -> d
     mine = chosen(known, area=area, term=term).set_index("model").to_dict("index")
     cells: dict[str, str] = {}
     for model in models:
-        row, head = mine.get(model), _HEADS[model]
-        cells[f"{head}{UNDER}Ändring (KI)"] = _estimate(row)
-        cells[f"{head}{UNDER}p"] = _p(row)
-        cells[f"{head}{UNDER}Omdöme"] = _verdict(row)
+        row, over = mine.get(model), f"{_HEADS[model]}{UNDER}" if len(models) > 1 else ""
+        cells[f"{over}Ändring (KI)"] = _estimate(row)
+        cells[f"{over}p"] = _p(row)
+        cells[f"{over}Omdöme"] = _verdict(row)
     return {"": _TERMS[term], "Område": AREAS[area], **cells}
 
 

@@ -23,7 +23,7 @@ from ibic_eval.display.numbers import (
 Context = Mapping[str, Any]
 Row = Mapping[Any, Any]
 NOTHING = Prose(())
-CI = f"95{NBSP}% KI"
+CI = f"95{NBSP}%{NBSP}KI"
 SHOWN, SUPPRESSED, LACKING = "visas", "dold", "saknas"
 LONGER, SHORTER, HIGHER, LOWER = "längre", "kortare", "högre", "lägre"
 RISES, FALLS = "stiger", "faller"
@@ -180,6 +180,13 @@ def chosen(frame: pd.DataFrame, **values: str | Sequence[str]) -> pd.DataFrame:
     rows = frame[kept]
     order = rows["area"].map(places).argsort(kind="stable")
     return rows.iloc[order].reset_index(drop=True)
+
+
+def mixed_up(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the note on changes whose cause can't be told apart, where there are such."""
+    if not rows["attribution"].eq(CONFOUNDED).fillna(False).any():
+        return ()
+    return ("Verksamhetssystemet byttes samtidigt, så ändringen kan inte tillskrivas IBIC.",)
 
 
 def in_order(frame: pd.DataFrame) -> list[str]:

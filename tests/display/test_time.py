@@ -290,7 +290,7 @@ def test_the_summary_answers_the_boards_questions_with_numbers() -> None:
     assert "tiden faller (−32 %" in said
     assert "En utredning har i medel 2,1 fler livsområden än före, 5,0 mot 2,9" in said
     assert "2,5 timmar mer per ärende än före (95 % KI +2,3 till +2,8" in said
-    assert "behöver IBIC spara 1,37 miljoner kronor per år" in said
+    assert "behöver 1,37 miljoner kronor per år sparas" in said
     assert "bevisar inte att IBIC är orsaken" in said
 
 
@@ -327,6 +327,25 @@ def test_what_changed_at_once_is_said_first_and_in_a_box() -> None:
     assert time_texts.changes_at_once(CONTEXT, mixed.confounders).kind == "ruta"
     planned = summary(chapter({"from_plan": True}, confounders=CONFOUNDED))
     assert planned.startswith("Tid och komplexitet, enligt planen: verksamhetssystemet")
+
+
+def test_figures_of_what_cannot_be_told_apart_say_so() -> None:
+    mixed = {"attribution": "sammanblandad"}
+    drawn = time_changes.time_forest(table("time_changes", [ratio(**mixed)]), CONTEXT)
+    rows = table("complexity", [measure(ALL, "plan", "mal", **mixed)])
+    for figure in (drawn, time_complexity.complexity_forest(rows, CONTEXT)):
+        assert "kan inte tillskrivas IBIC" in figure._repr_html_()
+    alone = time_changes.time_forest(table("time_changes", [ratio(attribution="ren")]), CONTEXT)
+    assert "tillskrivas" not in alone._repr_html_()
+
+
+def test_a_series_without_comparison_has_no_columns_for_one(cells) -> None:
+    own = table("interrupted", ROWS["interrupted"][:4])
+    rows = cells(time_terms.series_table(own, CONTEXT, "start"))
+    assert rows[0][1:] == ["Ändring (KI)", "p", "Omdöme"]
+    alone = time_series.series_figure(table("series", months()), CONTEXT, "start")
+    assert isinstance(alone, Exhibit)
+    assert "delat med" not in alone.alt
 
 
 def test_what_changed_in_one_area_is_said_of_that_area_only() -> None:
@@ -493,7 +512,7 @@ def test_working_hours_within_chance_are_not_called_a_cost() -> None:
     unsure = cost("timmar_per_arende", "timmar per ärende", 0.2, (-0.3, 0.7))
     told = repr(time_costs.cost_sentences(table("costs", [unsure, *COSTS[1:]])))
     assert "kan inte avgöras: +0,2 timmar per ärende" in told
-    assert "spara" not in told
+    assert "sparas" not in told
     less = cost("timmar_per_arende", "timmar per ärende", -1.2, (-1.9, -0.5))
     year = cost("kronor_per_ar", "kronor per år", -400_000, (-600_000, -200_000))
     said = repr(time_costs.cost_sentences(table("costs", [less, COSTS[2], year])))
