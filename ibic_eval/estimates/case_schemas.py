@@ -2,7 +2,8 @@
 
 Areas are `aldreomsorg`, `annan_sol` and `lss`, and `alla` where all that have begun are joined.
 Every table has `status`: `visas`; `dold` (fewer than may be shown: all numbers are NA); or
-`saknas`, where nothing can be estimated and `reason` is a Swedish sentence that says why.
+`saknas`, where nothing can be estimated and `reason` is a Swedish sentence that says why. Where
+`status` is `visas`, `reason` is empty or a caveat: that case workers are too few to reckon with.
 """
 
 ALL_AREAS = "alla"

@@ -16,12 +16,16 @@ Ints = npt.NDArray[np.int64]
 FEWEST_CLUSTERS = 6
 MOST_UNKNOWN = 0.2
 
+NO_SPREAD = "Ärendena skiljer sig inte åt, så det finns ingen spridning att räkna osäkerheten på."
 CLUSTERED = "klustrat på handläggare (CR1, t-fördelning)"
 UNCLUSTERED = "robusta fel utan kluster (HC1)"
 FEW_WORKERS = (
     f"Handläggare saknas eller är färre än {FEWEST_CLUSTERS}, så att ärenden hos samma handläggare "
     "liknar varandra är inte inräknat; intervallet kan vara för smalt."
 )
+
+
+_TINY = 1e-10
 
 
 class Clusters(NamedTuple):
@@ -100,6 +104,11 @@ def log_days_fit(rows: pd.DataFrame, design: Floats) -> tuple[Fit, Clusters] | N
     return least_squares(outcome, design, clusters), clusters
 
 
+def without_spread(fit: Fit) -> bool:
+    """Tell whether the cases vary so little that no coefficient has an error."""
+    return bool(np.diag(fit.covariance).max() < _TINY**2)
+
+
 def sandwich(bread: Floats, scores: Floats, clusters: Clusters) -> Floats:
     """Return bread · meat · bread with the small-sample factor of CR1 or HC1."""
     n, k = scores.shape
@@ -124,7 +133,13 @@ def degrees(scores: Floats, clusters: Clusters) -> float:
 
 
 def combination(fit: Fit, weights: Floats, confidence: float = 0.95) -> dict[str, float]:
-    """Return `estimate, se, df, ci_low, ci_high, p` of a weighted sum of coefficients."""
+    """Return `estimate, se, df, ci_low, ci_high, p` of a weighted sum of coefficients.
+
+    Where nothing varies the interval has no width and p is missing.
+    """
     estimate = float(weights @ fit.coefficients)
-    se = float(np.sqrt(weights @ fit.covariance @ weights))
+    se = float(np.sqrt(max(float(weights @ fit.covariance @ weights), 0.0)))
+    if se < _TINY:
+        ends = dict.fromkeys(("estimate", "ci_low", "ci_high"), estimate)
+        return {**ends, "se": 0.0, "df": fit.df, "p": float("nan")}
     return t_inference(estimate, se, fit.df, confidence)

@@ -16,7 +16,6 @@ Floats = npt.NDArray[np.float64]
 Months = npt.NDArray[np.int64]
 
 FEWEST_MONTHS = 8
-FEWEST_IN_MONTH = 5
 YEAR = 12
 TERMS = ("lutning_fore", "niva", "lutning", "medel")
 
@@ -47,8 +46,8 @@ def break_of(start: dt.date, transition_months: int) -> Break:
 def monthly(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `n, enough, log_days` by month of start, from an area's settled, decided cases.
 
-    `log_days` is the mean of log(days + 1); `enough` whether at least five cases and persons stand
-    behind it.
+    `log_days` is the mean of log(days + 1); `enough` whether at least five persons, and so five
+    cases, stand behind it.
     """
     known = rows[rows["settled"] & rows["decided"]]
     log_days = np.log1p(known["days"].astype("float64"))
@@ -56,8 +55,7 @@ def monthly(rows: pd.DataFrame) -> pd.DataFrame:
     table = by_month.agg(
         n=("person", "size"), persons=("person", "nunique"), log_days=("log_days", "mean")
     )
-    enough = table["n"].ge(FEWEST_IN_MONTH) & table["persons"].ge(FEWEST_PERSONS)
-    return table.assign(enough=enough)
+    return table.assign(enough=table["persons"].ge(FEWEST_PERSONS))
 
 
 def phase(months: Months, at: Break) -> npt.NDArray[np.str_]:
@@ -71,8 +69,9 @@ def why_not_fitted(months: Months, at: Break) -> str:
     if min(before, after) >= FEWEST_MONTHS:
         return ""
     return (
-        f"Tidsserien behöver minst {FEWEST_MONTHS} månader med minst {FEWEST_IN_MONTH} avgjorda "
-        "ärenden före införandet och lika många efter övergången; så många finns inte."
+        f"Tidsserien behöver minst {FEWEST_MONTHS} månader med avgjorda ärenden för minst "
+        f"{FEWEST_PERSONS} personer före införandet och lika många efter övergången; så många "
+        "finns inte."
     )
 
 

@@ -9,10 +9,12 @@ import pandas as pd
 from ibic_eval.estimates.case_schemas import BEFORE, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import FEWEST_CASES, NO_START, why_not_compared
 from ibic_eval.estimates.clustered_models import (
+    NO_SPREAD,
     Floats,
     category_columns,
     combination,
     log_days_fit,
+    without_spread,
 )
 from ibic_eval.estimates.time_changes import MIXED_UP
 
@@ -118,6 +120,10 @@ def _decline(
         yield from ({**key, "term": term, **left_out} for term in TERMS)
         return
     fit, clusters = solved
+    if without_spread(fit):
+        left_out = {"status": MISSING, "reason": NO_SPREAD, "method": FIT_METHOD}
+        yield from ({**key, "term": term, **left_out} for term in TERMS)
+        return
     sizes = {
         "n_before": int((~after).sum()),
         "n_after": int(after.sum()),

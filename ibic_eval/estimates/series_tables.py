@@ -9,6 +9,7 @@ import pandas as pd
 
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, HIDDEN, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import NO_START, month_start
+from ibic_eval.estimates.clustered_models import NO_SPREAD
 from ibic_eval.estimates.interrupted_series import (
     TERMS,
     Break,
@@ -34,6 +35,7 @@ NO_CONTROL = (
     "Det finns inget område som ännu inte hade börjat med IBIC och har tillräckligt många ärenden "
     "i samma månader, så det finns inget att jämföra tidsserien med."
 )
+_TINY = 1e-10
 
 
 class Series(NamedTuple):
@@ -86,6 +88,8 @@ def _every(
 def _own(key: dict[str, object], series: pd.DataFrame, at: Break) -> Series:
     usable = series.index[series["enough"]].to_numpy(dtype="int64")
     reason = why_not_fitted(usable, at)
+    if not reason and not series.loc[series["enough"], "log_days"].std() > _TINY:
+        reason = NO_SPREAD
     return Series({**key, "model": OWN}, series["log_days"], series["enough"], at, reason)
 
 
@@ -104,11 +108,11 @@ def _against(
         both = own.join(control[control.index < until], rsuffix="_control", how="inner")
         enough = both["enough"] & both["enough_control"].astype(bool)
         usable = both.index[enough].to_numpy(dtype="int64")
-        if why_not_fitted(usable, at):
+        ratio = both["log_days"] - both["log_days_control"]
+        if why_not_fitted(usable, at) or not ratio[enough].std() > _TINY:
             continue
         if best is None or len(usable) > int(best.enough.sum()):
             named = {**key, "model": COMPARATIVE, "control_area": area}
-            ratio = both["log_days"] - both["log_days_control"]
             best = Series(named, ratio, enough, at, "")
     if best is not None:
         return best

@@ -13,6 +13,8 @@ Floats = npt.NDArray[np.float64]
 
 _ITERATIONS = 30
 _TINY = 1e-10
+_SINGULAR = 1e12
+_ENDLESS = 12.0  # a hazard ratio of 160 000 is one that grows without end
 
 
 class RiskSets(NamedTuple):
@@ -42,16 +44,20 @@ class CoxFit(NamedTuple):
     p: float
 
 
-def cox(rows: pd.DataFrame, design: Floats, clusters: Clusters) -> CoxFit:
+def cox(rows: pd.DataFrame, design: Floats, clusters: Clusters) -> CoxFit | None:
     """Fit Cox's model to `rows` (`days, decided`) with Efron's ties; `design` (n, k), no constant.
 
     The covariance is the clustered sandwich of score residuals, as R's `coxph(cluster = )`, with
     the factor G/(G-1) and G - 1 degrees of freedom beside. The test is `cox.zph` (survival 3,
     transform "km"): the score test that the first coefficient follows the share decided. It takes
-    cases as independent.
+    cases as independent. None where the ratio has no end, as where all in one group are decided
+    before any in the other, or nothing tells the coefficients.
     """
     sets = risk_sets(rows, design)
-    beta, steps = _newton(sets)
+    solved = _newton(sets) if len(sets.days) > 1 else None
+    if solved is None:
+        return None
+    beta, steps = solved
     bread = np.linalg.inv(steps.information.sum(axis=0))
     residuals = _score_residuals(sets, steps, beta, rows["decided"].to_numpy())
     codes = clusters.codes
@@ -96,11 +102,14 @@ class _Steps(NamedTuple):
     own_weighted: Floats
 
 
-def _newton(sets: RiskSets) -> tuple[Floats, _Steps]:
+def _newton(sets: RiskSets) -> tuple[Floats, _Steps] | None:
     beta = np.zeros(sets.patterns.shape[1])
     for _ in range(_ITERATIONS):
         steps = _steps(sets, beta)
-        change = np.linalg.solve(steps.information.sum(axis=0), steps.score.sum(axis=0))
+        information = steps.information.sum(axis=0)
+        if np.linalg.cond(information) > _SINGULAR or np.abs(beta).max() > _ENDLESS:
+            return None
+        change = np.linalg.solve(information, steps.score.sum(axis=0))
         # a long first step can run away where a group decides nearly at once
         beta = beta + change / max(1.0, np.abs(change).max() / 2)
         if np.abs(change).max() < _TINY:
@@ -166,8 +175,8 @@ def _proportionality(sets: RiskSets, steps: _Steps) -> float:
     score = float((time * steps.score[:, 0]).sum())
     cross = (time[:, None] * steps.information[:, 0]).sum(axis=0)
     own = float((time**2 * steps.information[:, 0, 0]).sum())
-    left = own - cross @ np.linalg.solve(steps.information.sum(axis=0), cross)
-    return score**2 / float(left)
+    left = float(own - cross @ np.linalg.solve(steps.information.sum(axis=0), cross))
+    return score**2 / left if left > _TINY * own else float("nan")
 
 
 def _counts(

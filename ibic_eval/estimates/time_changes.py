@@ -10,6 +10,7 @@ import pandas as pd
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, MISSING, SHOWN, SURVIVAL_TESTS
 from ibic_eval.estimates.case_waits import NO_START, why_not_compared
 from ibic_eval.estimates.clustered_models import (
+    NO_SPREAD,
     Clusters,
     Floats,
     case_worker_clusters,
@@ -17,6 +18,7 @@ from ibic_eval.estimates.clustered_models import (
     combination,
     full_rank,
     log_days_fit,
+    without_spread,
 )
 from ibic_eval.estimates.kaplan_meier import log_rank, quantiles
 from ibic_eval.estimates.quantile_bootstrap import (
@@ -34,6 +36,10 @@ LOG_RANK, PROPORTIONAL = "log_rank", "proportionalitet"
 MIXED_UP = (
     "Sättet som ärenden kommer in på ändrades helt vid införandet, så tiden före och efter går "
     "inte att jämföra på lika villkor."
+)
+NO_OVERLAP = (
+    "Takten går inte att jämföra: en grupp av ärenden avgörs helt före en annan, eller alla på "
+    "samma dag."
 )
 RATIO_METHOD = "Minsta kvadrat på log(dagar + 1), justerat för ingång"
 QUARTILE_METHOD = f"Kaplan–Meier, öppna ärenden censurerade; bootstrap, {DRAWS} dragningar"
@@ -111,6 +117,8 @@ def _ratio(one: Compared) -> dict[str, object]:
     if solved is None:
         return {**base, "status": MISSING, "reason": MIXED_UP}
     fit, clusters = solved
+    if without_spread(fit):
+        return {**base, "status": MISSING, "reason": NO_SPREAD}
     means = [float(np.expm1(np.log1p(side["days"]).mean())) for side in (before, after)]
     return {
         **base,
@@ -157,15 +165,16 @@ def _pace(one: Compared) -> tuple[dict[str, object], list[dict[str, object]]]:
     names = {LOG_RANK: LOG_RANK_METHOD, PROPORTIONAL: PROPORTIONAL_METHOD}
     design = np.delete(design_of(one.after, one.rows["way_in"]), 1, axis=1)
     reason = one.reason or ("" if full_rank(np.c_[design, np.ones(len(design))]) else MIXED_UP)
-    if reason:
+    clusters = case_worker_clusters(one.rows["worker"])
+    model = None if reason else cox(one.rows, design, clusters)
+    if model is None:
+        reason = reason or NO_OVERLAP
         left_out = {"status": MISSING, "reason": reason}
         tests: list[dict[str, object]] = [
             {**one.key, "test": test, "method": name, **left_out} for test, name in names.items()
         ]
         return {**base, **left_out}, tests
     before, after = one.sides(one.rows)
-    clusters = case_worker_clusters(one.rows["worker"])
-    model = cox(one.rows, design, clusters)
     found = combination(model.fit, np.eye(design.shape[1])[0])
     ends = {name: float(np.exp(found[name])) for name in ("estimate", "ci_low", "ci_high")}
     row = {

@@ -60,3 +60,10 @@ def test_up_and_down_are_mirrored():
     up, down = (judged_ratios(effects((ratio, 0.03)), LONGER).iloc[0] for ratio in (1.25, 0.8))
     assert up["ci_low"] == pytest.approx(1 / down["ci_high"])
     assert up["p"] == pytest.approx(down["p"])
+
+
+@pytest.mark.parametrize(("reach", "verdict"), [(1.108, "likvärdig"), (1.114, "kan inte avgöras")])
+def test_the_margin_is_a_ratio_alike_up_and_down(reach, verdict):
+    """0.9 and 1/0.9 = 1.111, which isn't 1.1."""
+    se = np.log(reach) / stats.t.ppf(0.95, 30)
+    assert judged_ratios(effects((1.0, se)), LONGER)["verdict"].item() == verdict

@@ -230,3 +230,59 @@ def test_case_workers_that_are_missing_are_said(effect):
     assert "utan kluster" in row["method"]
     known = effect.tables["time_changes"].query("measure == 'tidskvot'").iloc[0]
     assert known["n_clusters"] == 20
+
+
+def on_one_day(cases):
+    return cases.assign(decided=cases["started"])
+
+
+def all_open(cases):
+    return cases.assign(decided=cases["decided"].mask(cases["started"].notna()))
+
+
+def parted(cases):
+    """Decide all before the start at once, and none after it within a year."""
+    late = cases["started"].ge(pd.Timestamp(START))
+    days = pd.to_timedelta(np.where(late, 400, 5), unit="D")
+    decided = (cases["started"] + days).astype("datetime64[s]")
+    return cases.assign(decided=decided.mask(decided > pd.Timestamp("2019-12-31")))
+
+
+def another_way_in(cases):
+    way_in = np.where(cases["started"].lt(pd.Timestamp(START)), "ordinarie", "utskrivning")
+    return cases.assign(way_in=pd.Categorical(way_in, categories=cases["way_in"].cat.categories))
+
+
+def all_alike(cases):
+    same = {"life_areas": 3, "goals": 0, "hours": 8.0}
+    return cases.assign(**{n: cases[n].where(cases[n].isna(), v) for n, v in same.items()})
+
+
+def one_person(cases):
+    return cases.assign(person=np.zeros(len(cases), dtype="int32"))
+
+
+@pytest.mark.parametrize(
+    "twist", [on_one_day, all_open, parted, another_way_in, all_alike, one_person]
+)
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+def test_odd_records_give_reasons_or_numbers_but_never_fail(twist):
+    records = draw(24, cases={"aldreomsorg": 300, "annan_sol": 200})
+    odd = records._replace(cases=twist(records.cases))
+    tables = made(odd, hourly_cost=500.0, guarantee_days={"aldreomsorg": 30}).tables
+    typed_as_said(tables)
+    for name, table in tables.items():
+        for column in table.columns.intersection(["estimate", "ci_low", "ci_high", "ratio"]):
+            assert np.isfinite(table[column].dropna().astype("float64")).all(), (name, column)
+        if {"status", "reason"} <= set(table):
+            missing = table[table["status"].eq("saknas")]
+            assert missing["reason"].str.len().gt(20).all(), name
+
+
+def test_times_without_any_spread_are_not_called_certain():
+    records = draw(25, cases=300)
+    one_day = records._replace(cases=on_one_day(records.cases))
+    tables = made(one_day, {"aldreomsorg": START}).tables
+    rows = tables["time_changes"].query("measure == 'tidskvot' and clock == 'start'")
+    assert rows["status"].item() == "saknas"
+    assert "spridning" in rows["reason"].item()
