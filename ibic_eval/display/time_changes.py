@@ -14,6 +14,7 @@ from ibic_eval.display.time_words import (
     NOTHING,
     SHOWN,
     Context,
+    caveats,
     change,
     change_interval,
     chosen,
@@ -56,6 +57,7 @@ def time_forest(changes: pd.DataFrame, context: Context) -> Shown:
         notes=(
             "Dagarna under varje rad är medianen före och efter. Ändringen gäller det geometriska "
             "medelvärdet och är justerad för hur ärendet kom in.",
+            *caveats(found),
             *mixed_up(found),
         ),
     )

@@ -17,6 +17,7 @@ from ibic_eval.display.time_words import (
     SHOWN,
     SUBJECTS,
     Context,
+    caveats,
     change,
     change_interval,
     chosen,
@@ -54,6 +55,7 @@ def complexity_forest(complexity: pd.DataFrame, context: Context) -> Shown:
         notes=(
             "Under varje namn står medelvärdet före och efter och skillnaden i antal, justerad för "
             "hur ärendet kom in och för område.",
+            *caveats(found),
             *mixed_up(found),
         ),
     )
@@ -148,6 +150,7 @@ def complexity_table(complexity: pd.DataFrame, context: Context) -> Shown:
         notes=(
             "Ändring i procent från före till efter med 95 procents konfidensintervall (KI); n är "
             "antalet före och efter.",
+            *caveats(parts),
             *((FEW,) if frame.isin([HIDDEN]).any(axis=None) else ()),
         ),
     )

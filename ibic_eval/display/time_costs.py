@@ -14,6 +14,7 @@ from ibic_eval.display.time_words import (
     NOTHING,
     SHOWN,
     Context,
+    caveats,
     chosen,
     counts,
     in_order,
@@ -68,6 +69,7 @@ def cost_table(costs: pd.DataFrame, context: Context) -> Shown:
             "konfidensintervall (KI) gäller bara timmarna. Införandets kostnad är fördelad på fem "
             "år, ett antagande.",
             *_bases(shown, areas, context),
+            *caveats(shown),
         ),
     )
 

@@ -21,6 +21,7 @@ from ibic_eval.display.time_words import (
     RISES,
     SHOWN,
     Context,
+    caveats,
     change,
     change_interval,
     chosen,
@@ -69,6 +70,7 @@ def learning_figure(
         f"Tid {CLOCKS_IN_TEXT[clock]}. Lodrätt: ändring i procent mot tiden före införandet, "
         "med 95 procents konfidensintervall (KI) för varje kvartal. Det grå bandet är "
         f"{change_interval(margin, 1 / margin)} procent. Kvartal med för få ärenden saknas.",
+        *caveats(known),
     )
     caption = "Hur mycket längre eller kortare det tar, efter tid sedan införandet."
     return Exhibit("figur", "tid-inlarning", caption, images, source(context), notes)

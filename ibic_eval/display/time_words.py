@@ -189,6 +189,16 @@ def mixed_up(rows: pd.DataFrame) -> tuple[str, ...]:
     return ("Verksamhetssystemet byttes samtidigt, så ändringen kan inte tillskrivas IBIC.",)
 
 
+def caveats(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return what is said of estimates that stand although something is amiss, each thing once."""
+    amiss = rows[rows["status"].eq(SHOWN) & rows["reason"].fillna("").ne("")]
+    return tuple(
+        f"{wording.enumeration(AREAS[area] for area in in_order(some))}: "
+        f"{wording.lower_first(str(reason))}"
+        for reason, some in amiss.groupby("reason", sort=False)
+    )
+
+
 def in_order(frame: pd.DataFrame) -> list[str]:
     """Return the areas that a table has, in the order they are told."""
     present = set(frame["area"])

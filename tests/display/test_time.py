@@ -339,6 +339,15 @@ def test_figures_of_what_cannot_be_told_apart_say_so() -> None:
     assert "tillskrivas" not in alone._repr_html_()
 
 
+def test_a_caveat_of_an_estimate_stands_below_it() -> None:
+    amiss = "Handläggare saknas; intervallet kan vara för smalt."
+    rows = table("time_changes", [ratio(), undecided(reason=amiss)])
+    drawn = time_changes.time_forest(rows, CONTEXT)
+    assert isinstance(drawn, Exhibit)
+    assert "LSS: handläggare saknas; intervallet kan vara för smalt." in drawn.notes
+    assert not any("Äldreomsorg" in note for note in drawn.notes)
+
+
 def test_a_series_without_comparison_has_no_columns_for_one(cells) -> None:
     own = table("interrupted", ROWS["interrupted"][:4])
     rows = cells(time_terms.series_table(own, CONTEXT, "start"))
