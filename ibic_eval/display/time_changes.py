@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
-from ibic_eval.display.numbers import MISSING, decimal, integer, p_value
+from ibic_eval.display.numbers import MISSING, NBSP, decimal, integer, p_value
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.time_forest import Row, ratio_forest
 from ibic_eval.display.time_words import (
@@ -32,9 +32,9 @@ from ibic_eval.display.wording import lower_first
 RATIO, PACE = "tidskvot", "takt"
 MEDIAN = "skillnad_50"
 _QUARTILES: Mapping[str, str] = {
-    "skillnad_25": "Snabba (25 %)",
+    "skillnad_25": f"Snabba (25{NBSP}%)",
     MEDIAN: "Median",
-    "skillnad_75": "Långsamma (75 %)",
+    "skillnad_75": f"Långsamma (75{NBSP}%)",
 }
 _TESTS = ("log_rank", "proportionalitet")
 
