@@ -47,7 +47,8 @@ def verdict_table(tests: pd.DataFrame, context: Context) -> Shown:
         "p är hur ofta slumpen ensam skulle ge en minst så stor skillnad: teckentest justerat med "
         "Holms metod, och utan justering Wilcoxons test, som också ser hur långt läget ändrades, "
         "och Stuart–Maxwells, som prövar hela fördelningen.",
-        "Synlig är den minsta skillnad som hade upptäckts i åtta fall av tio.",
+        "Synlig är den minsta skillnad som hade upptäckts i åtta fall av tio. Omdömet följer det "
+        "justerade p-värdet, så det kan vara kan inte avgöras fast intervallet inte når noll.",
         *(f"Likvärdig är inom ±{decimal(100 * edge, 0)}." for edge in margin.head(1)),
         *legend(frame),
     )

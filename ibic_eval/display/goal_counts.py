@@ -194,9 +194,9 @@ def sub_goal_table(sub_goals: pd.DataFrame, context: Context) -> Shown:
 
 
 def life_area_table(life_areas: pd.DataFrame, context: Context) -> Shown:
-    """Show each of the eleven life areas: whether it is used, and how many are assessed in it."""
+    """Show which of the eleven life areas are used and by how many, where some aren't."""
     found = {row["life_area"]: row for row in life_areas.to_dict("records")}
-    if not anything(life_areas, "n"):
+    if not anything(life_areas, "n") or life_areas["in_use"].all():
         return NOTHING
     lines = [
         {
@@ -219,6 +219,14 @@ def _used(row: Row | None) -> str:
     return "ja" if row["in_use"] else "inte i underlaget"
 
 
+def _between(known: pd.DataFrame) -> str:
+    """Say how many persons are assessed in the least and the most used life area."""
+    numbers = known["n"].dropna()
+    if len(numbers) < len(known):
+        return ""
+    return f", för mellan {integer(numbers.min())} och {integer(numbers.max())} personer vardera"
+
+
 def life_area_sentences(life_areas: pd.DataFrame) -> Prose:
     """Tell how many of the eleven life areas are in use and name the others."""
     known = life_areas.dropna(subset=["in_use"])
@@ -229,7 +237,7 @@ def life_area_sentences(life_areas: pd.DataFrame) -> Prose:
         LIFE_AREAS_IN_FULL[code] for code in known.loc[~known["in_use"].astype(bool), "life_area"]
     ]
     if not unused:
-        return Prose(("Alla elva livsområden används.",))
+        return Prose((f"Alla elva livsområden används{_between(known)}.",))
     return Prose(
         (
             f"{used} av de elva livsområdena används. Ingen har bedömts i {enumeration(unused)}: "

@@ -89,7 +89,7 @@ def _bar(area: str, directions: pd.DataFrame, tests: pd.DataFrame) -> Bar | None
 
 
 def _panel(bars: list[Bar]) -> Image:
-    blocks = [Block("", (bar.label,)) for bar in bars]
+    blocks = [Block("", tuple(bar.label for bar in bars))]
     canvas = open_canvas(blocks, _LEFT, _RIGHT, _HEAD)
     percent_axis(canvas, "Andel av dem som har följts upp, procent")
     _legend(canvas, bars)

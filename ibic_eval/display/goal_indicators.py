@@ -32,26 +32,14 @@ from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import Bar, share_bar_notes, share_bar_panels
 from ibic_eval.display.tables import table
 
+GOALS = ("person_helt", "person_helt_eller_delvis", "mal_helt", "mal_helt_eller_delvis")
+PROCESS = ("utredningar_ibic", "uppfoljningar_ibic")
 _GROUPS: Mapping[str, str] = {
-    **dict.fromkeys(list(INDICATORS)[:4], "Målen, vid uppföljning"),
-    **dict.fromkeys(list(INDICATORS)[4:], "Arbetet"),
-    **dict.fromkeys(QUESTIONS, "Positiva svar på kvalitetsfrågorna, vid uppföljning"),
+    **dict.fromkeys(GOALS, "Nådda mål vid uppföljning"),
+    **dict.fromkeys(PROCESS, "Inom IBIC"),
+    **dict.fromkeys(QUESTIONS, "Positiva svar vid uppföljning"),
 }
-_LABELS: Mapping[str, str] = {**INDICATORS, **QUESTIONS}
-_SHORT: Mapping[str, str] = {
-    "person_helt": "Personer: alla mål",
-    "person_helt_eller_delvis": "Personer: minst ett mål",
-    "mal_helt": "Mål: helt",
-    "mal_helt_eller_delvis": "Mål: helt eller delvis",
-    "utredningar_ibic": "Utredningar",
-    "uppfoljningar_ibic": "Uppföljningar",
-    **QUESTIONS_SHORT,
-}
-_TABLE_GROUPS: Mapping[str, str] = {
-    "Målen, vid uppföljning": "Nådda mål",
-    "Arbetet": "Inom IBIC",
-    "Positiva svar på kvalitetsfrågorna, vid uppföljning": "Positiva svar",
-}
+_SHORT: Mapping[str, str] = {**INDICATORS, **QUESTIONS_SHORT}
 _MOST_YEARS = 4
 _ANSWERS: Mapping[str, str] = {
     "positive": "Positivt",
@@ -66,7 +54,7 @@ def together(indicators: pd.DataFrame, quality: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of indicators and questions in one frame, named by `indicator`."""
     asked = quality.rename(columns={"question": "indicator"})
     frame = pd.concat([part for part in (indicators, asked) if len(part)] or [indicators])
-    places = {name: place for place, name in enumerate(_LABELS)}
+    places = {name: place for place, name in enumerate(_SHORT)}
     return frame.iloc[frame["indicator"].map(places).argsort(kind="stable")]
 
 
@@ -81,7 +69,8 @@ def indicator_figure(indicators: pd.DataFrame, quality: pd.DataFrame, context: C
         return NOTHING
     bars = [_bar(row) for row in whole.to_dict("records")]
     notes = (
-        "n är antalet personer, mål, utredningar, uppföljningar eller svarande med känt svar. "
+        "Personer: minst ett mål är de som nådde eller närmade sig minst ett av de mål som följdes "
+        "upp. n är antalet personer, mål, utredningar, uppföljningar eller svarande. "
         "Positiva svar räknas av dem som svarade positivt, varken eller eller negativt.",
         *share_bar_notes([bar.share for bar in bars]),
     )
@@ -102,7 +91,7 @@ def _bar(row: Row) -> Bar:
         ci_high=high, n=None if hidden else int(row["n"]), n_is_maximum=False,
         read_from_words=False, status=SUPPRESSED if hidden else str(row["status"]), source="",
     )  # fmt: skip
-    return Bar(_GROUPS[name], _LABELS[str(name)], share_of)
+    return Bar(_GROUPS[name], _SHORT[name], share_of)
 
 
 def indicator_tables(indicators: pd.DataFrame, quality: pd.DataFrame, context: Context) -> Gallery:
@@ -136,7 +125,7 @@ def _cross(
     lines = [
         {
             "Indikator": _SHORT[str(name)],
-            "Grupp": _TABLE_GROUPS[_GROUPS[str(name)]],
+            "Grupp": _GROUPS[str(name)],
             **{head: share_cell(_only(part, column, key)) for key, head in heads.items()},
         }
         for name, part in rows.groupby("indicator", sort=False)

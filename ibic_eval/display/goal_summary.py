@@ -52,7 +52,7 @@ def summary(chapter: Chapter) -> Prose:
     invented = "Påhittade data. " if context["fictional"] else ""
     told = (
         invented + (_reached(chapter) if context["n_assessments"] != 0 else _NO_ASSESSMENTS),
-        _followed_up(chapter.follow_up, chapter.overdue, chapter.goals),
+        _followed_up(chapter) if context["n_assessments"] != 0 else "",
         _providers(chapter.provider_spread, chapter.providers),
         _satisfied(chapter.quality),
         *missing_sentences(context),
@@ -108,13 +108,13 @@ _VERDICTS: Mapping[str, str] = {
 }
 
 
-def _followed_up(follow_up: pd.DataFrame, overdue: pd.DataFrame, goals: pd.DataFrame) -> str:
-    rows = [(months, row) for months in HORIZONS if (row := main_row(follow_up, months))]
-    late = only(overdue, area=ALL)
+def _followed_up(chapter: Chapter) -> str:
+    rows = [(months, row) for months in HORIZONS if (row := main_row(chapter.follow_up, months))]
+    late = only(chapter.overdue, area=ALL)
     told = (
         f"Av bedömningarna har {enumeration(map(_share, rows))}." if rows else "",
         _late(late) if late else "",
-        *without_goal(goals),
+        *without_goal(chapter.goals),
     )
     known = list(filter(None, told))
     return " ".join(["Följs målen upp, och i tid?", *known]) if known else ""

@@ -33,7 +33,7 @@ def unavailable(context: Context) -> Prose:
     """Say which files the chapter needs, where there are none."""
     return Prose(
         (
-            f"Kapitlet behöver {context['name']}s egna uppgifter om bedömningar och planer.",
+            "Kapitlet behöver kommunens egna uppgifter om bedömningar och planer.",
             *missing_sentences(context),
             "Mallarna och reglerna för dem står i docs/data-dictionary.md; ibic-eval check prövar "
             "filerna innan rapporten körs.",
@@ -113,13 +113,13 @@ def indicator_sentences(indicators: pd.DataFrame) -> Prose:
     )
 
 
-def overdue_sentences(overdue: pd.DataFrame) -> Prose:
+def overdue_sentences(overdue: pd.DataFrame, context: Context) -> Prose:
     """Tell how many assessments are older than a year without follow-up, in all and by area.
 
     `overdue` is the table `overdue`.
     """
     whole = only(overdue, area=ALL)
-    if whole is None:
+    if whole is None or context["n_assessments"] == 0:
         return NOTHING
     parts = chosen(overdue[overdue["area"].ne(ALL)], status=SHOWN)
     named = [

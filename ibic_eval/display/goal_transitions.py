@@ -1,5 +1,6 @@
-"""Where people stood, where they were meant to come and where they came, as two heat tables."""
+"""Where people stood, where they were meant to come and where they came, as a heat table."""
 
+from collections.abc import Mapping
 from html import escape
 
 import pandas as pd
@@ -10,83 +11,112 @@ from ibic_eval.display.goal_words import (
     FEW,
     NOTHING,
     SHOWN,
-    STATES,
     SUPPRESSED,
     Context,
     Row,
+    anything,
     source,
 )
 from ibic_eval.display.numbers import HIDDEN, MISSING, integer, is_missing
 from ibic_eval.display.palette import INK, WHITE, text_on
 
-_TABLES = {"nu_avsett": "Avsett läge (målet)", "nu_uppnatt": "Läge vid uppföljning"}
+Cells = Mapping[tuple[str, str], Row]
+INTENDED, REACHED = "nu_avsett", "nu_uppnatt"
+_TABLES = {INTENDED: "Avsett läge (målet)", REACHED: "Läge vid uppföljning"}
+_UNKNOWN = "okand"
+_ROWS = {
+    "0": "0 ingen",
+    "1": "1 lätt",
+    "2": "2 måttlig",
+    "3": "3 svår",
+    "4": "4 total",
+    _UNKNOWN: "Okänt",
+    ALL: "Alla",
+}
+_STATES = tuple(code for code in _ROWS if code != ALL)
+_LAST_HEAD = {INTENDED: "Utan mål", REACHED: "Okänt"}
 _DARKEST = (11, 60, 111)
-_TOTAL = "Alla"
-_NO_GOAL = "Utan mål"
 _STEPS = 8
-_CELL = "text-align:right;white-space:nowrap;padding:.35rem .6rem;vertical-align:middle;"
-_STUB = "white-space:nowrap;padding:.35rem .75rem .35rem 0;vertical-align:middle;"
+_CELL = (
+    "text-align:right;white-space:nowrap;min-width:2.6em;padding:.3rem .4rem;vertical-align:middle;"
+)
+_STUB = "white-space:nowrap;padding:.3rem .5rem .3rem 0;vertical-align:middle;"
+_FIRST = "border-left:.6em solid white;"
 _COLOURED = "-webkit-print-color-adjust:exact;print-color-adjust:exact;"
 
 
-def transition_tables(transitions: pd.DataFrame, context: Context) -> Shown:
+def transition_table(transitions: pd.DataFrame, context: Context) -> Shown:
     """Show how many stood in each present state by intended and by reached state.
 
     `transitions` is the table `transitions`. The more persons the darker the cell; the number
-    stands in every cell, and those on the diagonal (no change) have a frame.
+    stands in every cell, and those without change have a frame.
     """
-    made = [
-        _heat_table(rows, head, name)
-        for name, head in _TABLES.items()
-        if len(rows := transitions[transitions["table"].eq(name)])
-        and rows["n"].fillna(0).gt(0).any()
-    ]
-    if not made:
+    found = {
+        name: {(row["present"], row["other"]): row for row in rows.to_dict("records")}
+        for name in _TABLES
+        if len(rows := transitions[transitions["table"].eq(name)]) and anything(rows, "n")
+    }
+    if not found:
         return NOTHING
     hidden = transitions["status"].eq(SUPPRESSED).any()
     notes = (
-        "Antal personer och livsområden, den senaste uppföljda bedömningen av varje. Raden är "
-        "läget vid bedömningen, från 0 (ingen begränsning) till 4 (total), kolumnen målet "
-        "respektive läget vid uppföljningen. Den inramade rutan är oförändrat läge; till vänster "
+        "Antal personer, en gång för varje livsområde, med den senaste uppföljda bedömningen. "
+        "Raden är läget vid bedömningen och kolumnerna målet och läget vid uppföljningen, från 0 "
+        "(ingen begränsning) till 4 (total). Den inramade rutan är oförändrat läge: till vänster "
         "om den är begränsningen mindre, till höger större. Mörkare är fler. Okänt är ej "
-        "specificerat, ej tillämpligt eller tomt; är det avsedda läget det finns inget mål att "
-        "följa upp.",
+        "specificerat, ej tillämpligt eller tomt.",
         *((FEW,) if hidden else ()),
     )
     caption = "Från nuläget till målet, och till läget vid uppföljningen."
-    both = Markup("\n".join(made))
-    return Exhibit("tabell", "mal-overgangar", caption, (both,), source(context), notes)
+    made = (Markup(_heat_table(found)),)
+    return Exhibit("tabell", "mal-overgangar", caption, made, source(context), notes)
 
 
-def _heat_table(rows: pd.DataFrame, head: str, name: str) -> str:
-    found = {(row["present"], row["other"]): row for row in rows.to_dict("records")}
-    inner = [row["n"] for key, row in found.items() if ALL not in key]
-    most = max((int(number) for number in inner if not is_missing(number)), default=0)
-    columns = [*STATES, ALL]
+def _heat_table(tables: Mapping[str, Cells]) -> str:
+    most = {name: _most(cells) for name, cells in tables.items()}
+    over = "".join(
+        f'<th colspan="{len(_STATES)}" scope="colgroup">{escape(_TABLES[name])}</th>'
+        for name in tables
+    )
     heads = "".join(
-        f'<th scope="col" style="{_CELL}">{_column_head(code, name)}</th>' for code in columns
+        f'<th scope="col" style="{_CELL}{_divided(code)}">{escape(_column_head(code, name))}</th>'
+        for name in tables
+        for code in _STATES
     )
-    body = "\n".join(
-        f'<tr><th scope="row" style="{_STUB}">{_head(present)}</th>'
-        + "".join(_cell(found.get((present, other)), present, other, most) for other in columns)
-        + "</tr>"
-        for present in columns
-    )
+    body = "\n".join(_line(present, tables, most) for present in _ROWS)
     return (
-        f'<table id="tabell-mal-{name.replace("_", "-")}" style="margin-bottom:1rem">\n<thead>\n'
-        f'<tr><th rowspan="2" scope="col">Nuläge</th>'
-        f'<th colspan="{len(columns)}" scope="colgroup">{escape(head)}</th></tr>\n'
+        '<table id="tabell-mal-overgangar">\n<thead>\n'
+        f'<tr><th rowspan="2" scope="col">Nuläge</th>{over}'
+        f'<th rowspan="2" scope="col" style="{_CELL}">{_ROWS[ALL]}</th></tr>\n'
         f"<tr>{heads}</tr>\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     )
 
 
-def _head(code: str) -> str:
-    return escape(_TOTAL if code == ALL else STATES[code])
+def _most(cells: Cells) -> int:
+    inner = [row["n"] for key, row in cells.items() if ALL not in key]
+    return max((int(number) for number in inner if not is_missing(number)), default=0)
+
+
+def _line(present: str, tables: Mapping[str, Cells], most: Mapping[str, int]) -> str:
+    """Write a row; its sum is the same in both tables and stands once, last."""
+    cells = "".join(
+        _cell(tables[name].get((present, other)), present, other, most[name])
+        for name in tables
+        for other in _STATES
+    )
+    sums = [row for table in tables.values() if (row := table.get((present, ALL))) is not None]
+    total = _cell(sums[-1] if sums else None, present, ALL, 0)
+    return f'<tr><th scope="row" style="{_STUB}">{escape(_ROWS[present])}</th>{cells}{total}</tr>'
+
+
+def _divided(code: str) -> str:
+    """Set the first column of each half apart."""
+    return _FIRST if code == _STATES[0] else ""
 
 
 def _column_head(code: str, name: str) -> str:
     """Return the head of a column; an intended state that isn't known is no goal."""
-    return _NO_GOAL if (code, name) == ("okand", "nu_avsett") else _head(code)
+    return _LAST_HEAD[name] if code == _UNKNOWN else code
 
 
 def _cell(row: Row | None, present: str, other: str, most: int) -> str:
@@ -96,13 +126,10 @@ def _cell(row: Row | None, present: str, other: str, most: int) -> str:
     else:
         text = integer(row["n"])
         colour = WHITE if ALL in (present, other) else _shade(int(row["n"]), most)
-    frame = f"outline:2px solid {INK};outline-offset:-2px;" if _unchanged(present, other) else ""
-    look = f"background:{colour};color:{text_on(colour)};{_COLOURED}"
+    unchanged = present == other and present.isdigit()
+    frame = f"outline:2px solid {INK};outline-offset:-2px;" if unchanged else ""
+    look = f"background:{colour};color:{text_on(colour)};{_COLOURED}{_divided(other)}"
     return f'<td style="{_CELL}{look}{frame}">{text}</td>'
-
-
-def _unchanged(present: str, other: str) -> bool:
-    return present == other and present.isdigit()
 
 
 def _shade(number: int, most: int) -> str:

@@ -55,21 +55,13 @@ LIFE_AREAS_IN_FULL: Mapping[str, str] = {
     "trygghet": "Känsla av trygghet",
     "anhorigstod": "Personligt stöd från person som vårdar eller stödjer en närstående",
 }
-STATES: Mapping[str, str] = {
-    "0": "0 ingen",
-    "1": "1 lätt",
-    "2": "2 måttlig",
-    "3": "3 svår",
-    "4": "4 total",
-    "okand": "Okänt",
-}
 INDICATORS: Mapping[str, str] = {
-    "person_helt": "Personer som nådde alla mål som följdes upp",
-    "person_helt_eller_delvis": "Personer som nådde eller närmade sig minst ett mål",
-    "mal_helt": "Mål som nåddes helt",
-    "mal_helt_eller_delvis": "Mål som nåddes helt eller delvis",
-    "utredningar_ibic": "Utredningar inom IBIC",
-    "uppfoljningar_ibic": "Uppföljningar inom IBIC",
+    "person_helt": "Personer: alla mål",
+    "person_helt_eller_delvis": "Personer: minst ett mål",
+    "mal_helt": "Mål: helt",
+    "mal_helt_eller_delvis": "Mål: helt eller delvis",
+    "utredningar_ibic": "Utredningar",
+    "uppfoljningar_ibic": "Uppföljningar",
 }
 QUESTIONS: Mapping[str, str] = {
     "decision": "Är handläggarens beslut anpassat efter dina behov?",

@@ -272,14 +272,14 @@ def shown(it: Chapter, shares: pd.DataFrame) -> list[Exhibit | Prose]:
         goal_directions.direction_figure(it.directions, it.life_area_tests, context),
         goal_changes.verdict_sentences(it.life_area_tests),
         goal_changes.verdict_table(it.life_area_tests, context),
-        goal_transitions.transition_tables(it.transitions, context),
+        goal_transitions.transition_table(it.transitions, context),
         goal_time.time_figure(it.time_curves, context),
         goal_time.time_table(it.time_to_goal, context),
         goal_providers.spread_sentences(it.provider_spread, it.providers, context),
         goal_funnel.funnel_figure(it.providers, it.funnel, context),
         goal_providers.provider_table(it.providers, it.provider_spread, context),
         goal_follow_up.follow_up_figure(it.follow_up, context),
-        goal_texts.overdue_sentences(it.overdue),
+        goal_texts.overdue_sentences(it.overdue, context),
         goal_counts.outcome_table(it.persons, it.goals, context),
         goal_counts.habit_sentences(shares, context),
         goal_counts.sub_goal_sentences(it.sub_goals, shares),
@@ -392,11 +392,10 @@ def test_a_hidden_part_of_a_bar_is_named_but_has_no_size(chapter: Chapter) -> No
 def test_the_heat_tables_hold_every_number_and_never_a_hidden_one_as_nought(
     chapter: Chapter, cells: Cells
 ) -> None:
-    made = goal_transitions.transition_tables(chapter.transitions, CONTEXT)
+    made = goal_transitions.transition_table(chapter.transitions, CONTEXT)
     assert isinstance(made, Exhibit)
-    rows = [row for row in cells(made) if row[0] == "3 svår"]
-    assert len(rows) == 2
-    assert rows[0] == ["3 svår", "x", "28", "35", "42", "49", "56", "63"]
+    row = next(row for row in cells(made) if row[0] == "3 svår")
+    assert row == ["3 svår", *["x", "28", "35", "42", "49", "56"] * 2, "63"]
     assert made._repr_html_().count("outline:2px") == 10
     assert 'scope="row"' in made._repr_html_()
 
@@ -465,11 +464,12 @@ def test_life_areas_that_are_not_used_are_named(chapter: Chapter) -> None:
     assert "10 av de elva" in plain(goal_counts.life_area_sentences(chapter.life_areas))
     assert "d8 Viktiga livsområden" in plain(goal_counts.life_area_sentences(chapter.life_areas))
     every = chapter.life_areas.assign(in_use=True)
-    assert "Alla elva livsområden används" in plain(goal_counts.life_area_sentences(every))
+    said = plain(goal_counts.life_area_sentences(every.assign(n=range(20, 31))))
+    assert "Alla elva livsområden används, för mellan 20 och 30 personer vardera" in said
 
 
 def test_overdue_ones_are_told_and_hidden_areas_left_out(chapter: Chapter) -> None:
-    said = plain(goal_texts.overdue_sentences(chapter.overdue))
+    said = plain(goal_texts.overdue_sentences(chapter.overdue, CONTEXT))
     assert said.startswith("77 bedömningar hos 60 personer är äldre än ett år")
     assert "LSS" not in said
 
@@ -526,7 +526,7 @@ def test_a_table_without_its_own_status_never_turns_hidden_into_nought(chapter: 
     hidden = chapter.goals.assign(status="dold", n=pd.NA).astype(dict(SCHEMAS["goals"]))
     assert goal_counts.without_goal(hidden) == ()
     late = frame("overdue", [{"area": "alla", "status": "dold"}])
-    assert goal_texts.overdue_sentences(late).sentences == ()
+    assert goal_texts.overdue_sentences(late, CONTEXT).sentences == ()
 
 
 DRAWN: dict[str, tuple[ModuleType, Callable[[Chapter], Any]]] = {
@@ -586,5 +586,5 @@ def test_where_all_is_hidden_nothing_is_shown_and_it_is_said(chapter: Chapter) -
 
 def test_no_late_assessment_is_told_in_words(chapter: Chapter) -> None:
     none = frame("overdue", [{"area": "alla", "n": 0, "n_persons": 0, "status": "visas"}])
-    assert plain(goal_texts.overdue_sentences(none)).startswith("Ingen bedömning")
+    assert plain(goal_texts.overdue_sentences(none, CONTEXT)).startswith("Ingen bedömning")
     assert "Ingen bedömning" in plain(summary(replaced(chapter, overdue=none)))
