@@ -6,6 +6,7 @@ import nbformat
 from nbconvert import HTMLExporter
 
 from ibic_eval.errors import RunError
+from ibic_eval.reports.sections import without_empty_sections
 
 TEMPLATE = "rapport"
 
@@ -24,11 +25,12 @@ class ChapterExporter:
     def chapter(self, notebook: Path) -> str:
         """Return a notebook's markdown and displayed outputs as HTML, without code or prints.
 
-        Raises RunError if a cell shows something that has no HTML.
+        Sections in which nothing is shown are left out. Raises RunError if a cell shows something
+        that has no HTML.
         """
         content = nbformat.read(notebook, as_version=4)
         _check_outputs(content, notebook.name)
-        body: str = self._exporter.from_notebook_node(content)[0]
+        body: str = self._exporter.from_notebook_node(without_empty_sections(content))[0]
         return body
 
 
