@@ -98,15 +98,20 @@ def _undecided(rows: pd.DataFrame) -> tuple[str, ...]:
     if rows.empty:
         return ()
     named = _named(rows)
-    ends = [decimal(100 * float(edge), 0) for edge in rows["smallest_detectable"].dropna()]
-    needed = sorted(set(ends), key=int)
+    needed = visible_span(rows)
     if not needed:
         return (f"Kan inte avgöras: {named}.",)
-    span = needed[0] if len(needed) == 1 else f"{needed[0]}–{needed[-1]}"
     return (
-        f"Kan inte avgöras: {named}. Där hade det behövts en skillnad på {span} procentenheter "
+        f"Kan inte avgöras: {named}. Där hade det behövts en skillnad på {needed} procentenheter "
         "för att den säkert skulle synas.",
     )
+
+
+def visible_span(rows: pd.DataFrame) -> str:
+    """Write the smallest differences that could have been seen, in points: "12–17" or "12"."""
+    ends = [decimal(100 * float(edge), 0) for edge in rows["smallest_detectable"].dropna()]
+    needed = sorted(set(ends), key=int)
+    return "–".join(dict.fromkeys((needed[0], needed[-1]))) if needed else ""
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

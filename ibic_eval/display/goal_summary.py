@@ -6,7 +6,7 @@ from typing import Protocol
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.goal_changes import BETTER, EQUIVALENT, UNDECIDED, WORSE
+from ibic_eval.display.goal_changes import BETTER, EQUIVALENT, UNDECIDED, WORSE, visible_span
 from ibic_eval.display.goal_counts import without_goal
 from ibic_eval.display.goal_follow_up import HORIZONS, main_row
 from ibic_eval.display.goal_providers import spread_sentence
@@ -90,21 +90,25 @@ def _directions(tests: pd.DataFrame) -> tuple[str, ...]:
     shown = chosen(tests[tests["life_area"].ne(ALL)], status=SHOWN)
     if shown.empty:
         return ()
-    counts = shown["verdict"].value_counts()
-    told = [
-        f"{words} i {counts[verdict]}" for verdict, words in _VERDICTS.items() if verdict in counts
-    ]
+    groups = dict(list(shown.groupby("verdict")))
+    told = [f"{words} i {len(groups[name])}" for name, words in _VERDICTS.items() if name in groups]
+    if UNDECIDED in groups:
+        told += [f"i {len(groups[UNDECIDED])} kan det inte avgöras{_needed(groups[UNDECIDED])}"]
     return (
-        f"Av {len(shown)} livsområden {enumeration(told)}.",
+        f"Av {len(shown)} livsområden som kan visas: {enumeration(told)}.",
         "Ingen jämförelse med personer utan stöd finns, så ändringarna kan bero på annat.",
     )
 
 
+def _needed(undecided: pd.DataFrame) -> str:
+    needed = visible_span(undecided)
+    return f" (en skillnad på {needed} procentenheter hade synts)" if needed else ""
+
+
 _VERDICTS: Mapping[str, str] = {
-    BETTER: "blev fler bättre än sämre",
-    WORSE: "blev fler sämre än bättre",
-    EQUIVALENT: "blev ungefär lika många bättre som sämre",
-    UNDECIDED: "kan det inte avgöras",
+    BETTER: "fler blev bättre än sämre",
+    WORSE: "fler blev sämre än bättre",
+    EQUIVALENT: "ungefär lika många blev bättre som sämre",
 }
 
 

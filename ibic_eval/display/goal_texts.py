@@ -127,7 +127,7 @@ def overdue_sentences(overdue: pd.DataFrame, context: Context) -> Prose:
         for row in parts.to_dict("records")
         if row["n"]
     ]
-    split = f": {enumeration(named)}" if named else ""
+    split = f": {enumeration(named)}" if len(named) > 1 else ""
     people = whole["n_persons"]
     who = "" if is_missing(people) else f" hos {integer(people)} personer"
     if not whole["n"]:

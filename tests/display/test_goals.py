@@ -306,6 +306,8 @@ def test_the_summary_answers_the_board_with_number_interval_and_n(chapter: Chapt
     assert "nåddes 65 % (95 % KI 55–75 %, 60 mål) helt eller delvis" in said
     assert "nådde eller närmade sig 55 % (95 % KI 45–65 %, 60 personer) minst ett" in said
     assert "har 35 % (95 % KI 25–45 %, n = 100) följts upp inom 6 månader och 70 % (" in said
+    assert "Av 4 livsområden som kan visas: fler blev bättre än sämre i 1," in said
+    assert "i 1 kan det inte avgöras (en skillnad på 17 procentenheter hade synts)" in said
     assert "77 bedömningar äldre än ett år är varken uppföljda" in said
     assert "Av 2 400 bedömningar har 600 (25 %) inget avsett läge" in said
     assert "Positivt svarade 77 % (95 % KI 67–87 %, 100 svarande) om hur nöjda" in said
