@@ -107,9 +107,11 @@ def by_provider(some: Occasions, names: list[str], none: str) -> Labelled:
 def units(some: Occasions, unit: Labelled) -> Iterator[tuple[str, Occasions]]:
     """Yield all occasions under `alla`, and those of each label that has any."""
     yield codes.ALL_AREAS, some
-    for place in np.unique(unit.place):
-        which = unit.place == place
-        yield unit.labels[place], chosen(some, which)
+    order = np.argsort(unit.place, kind="stable")
+    ends = np.searchsorted(unit.place[order], np.arange(len(unit.labels) + 1))
+    for label, start, end in zip(unit.labels, ends[:-1], ends[1:], strict=True):
+        if end > start:
+            yield label, chosen(some, order[start:end])
 
 
 def followed_share(some: Occasions, months: int, *, persons: bool) -> dict[str, object]:

@@ -28,6 +28,8 @@ from ibic_eval.runs.goal_release import (
     typed,
 )
 
+Curves = Mapping[int, Mapping[str, float | str]]  # what is known by months
+
 NONE_OLD_ENOUGH = "Ingen bedömning är så gammal vid uttaget."
 NO_PLANS = (
     "Ingen genomförandeplan anger både antalet mål och antalet mål som är nedbrutna i delmål."
@@ -41,10 +43,12 @@ def follow_up_rows(rows: pd.DataFrame, names: list[str], extracted: dt.date) -> 
         months: follow_ups.person_occasions(rows, extracted, months) for months in codes.HORIZONS
     }
     group = dict.fromkeys(codes.HORIZONS, every)
+    areas = follow_ups.units(every, follow_ups.by_area(every))
+    curves = {label: follow_ups.followed_curve(part) for label, part in areas}
     found = [
-        *_level(codes.LEVEL_PERSON, persons, None),
-        *_level(codes.LEVEL_PROVIDER, group, names),
-        *_level(codes.LEVEL_GROUP, group, None),
+        *_level(codes.LEVEL_PERSON, persons, None, {}),
+        *_level(codes.LEVEL_PROVIDER, group, names, {}),
+        *_level(codes.LEVEL_GROUP, group, None, curves),
     ]
     return typed(found, codes.FOLLOW_UP)
 
@@ -87,7 +91,9 @@ def _in_area(goals: pd.DataFrame, area: str) -> pd.DataFrame:
     return chosen
 
 
-def _level(level: str, some: Mapping[int, Occasions], names: list[str] | None) -> list[Row]:
+def _level(
+    level: str, some: Mapping[int, Occasions], names: list[str] | None, curves: Mapping[str, Curves]
+) -> list[Row]:
     """Return a level's rows by unit and horizon; `names` are the providers', None by area."""
     found: list[Row] = []
     for months, these in some.items():
@@ -97,7 +103,8 @@ def _level(level: str, some: Mapping[int, Occasions], names: list[str] | None) -
         for label, part in follow_ups.units(these, unit):
             if names is None or _named(label, part):
                 key = _key(level, label, months)
-                found.append(_row(key, part, released.get(label, {}), level))
+                curve = curves.get(label, {}).get(months, {})
+                found.append(_row(key, part, released.get(label, {}), curve))
     return _without_differences(found)
 
 
@@ -119,18 +126,16 @@ def _key(level: str, label: str, months: int) -> Row:
     return {"level": level, "unit": unit, "area": area, "months": months}
 
 
-def _row(key: Row, part: Occasions, cells: Cells, level: str) -> Row:
+def _row(key: Row, part: Occasions, cells: Cells, curve: Mapping[str, float | str]) -> Row:
     months = key["months"]
     if not all_shown(cells, (*follow_ups.WITHIN_LABELS, codes.ALL_AREAS)):
         return hidden(key)
-    found = follow_ups.followed_share(part, months, persons=level == codes.LEVEL_PERSON)
+    one_each = key["level"] == codes.LEVEL_PERSON
+    found = follow_ups.followed_share(part, months, persons=one_each)
     if not found:
         return missing(key, NONE_OLD_ENOUGH)
-    curve: Row = {}
-    if level == codes.LEVEL_GROUP:
-        curve = dict(follow_ups.followed_curve(part).get(months, {}))
     said = "; ".join(str(one["method"]) for one in (found, curve) if "method" in one)
-    return shown(key | found | curve | {"method": said})
+    return shown(key | found | dict(curve) | {"method": said})
 
 
 def _without_differences(rows: list[Row]) -> list[Row]:
