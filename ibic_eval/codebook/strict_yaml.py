@@ -25,6 +25,10 @@ def load_mapping(path: Path) -> Node:
         raise InputError(f"Filen {path} går inte att läsa som UTF-8-text ({reason}).") from error
     except yaml.YAMLError as error:
         raise InputError(f"Filen {path} är inte giltig YAML{_position(error)}.") from error
+    except ValueError as error:  # YAML reads 2021-13-01 as a day
+        raise InputError(
+            f"Filen {path} har ett datum som inte finns i kalendern; rätta det (ÅÅÅÅ-MM-DD)."
+        ) from error
     if not isinstance(content, dict):
         raise InputError(f"Filen {path} ska innehålla rader på formen ”nyckel: värde”.")
     return content

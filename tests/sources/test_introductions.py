@@ -78,6 +78,7 @@ def test_only_the_code_is_needed(tmp_path: Path) -> None:
         ("enligt_plan: true", "enligt_plan: kanske", "true eller false"),
         ("kalla:", "källa:", "okända nyckeln källa"),
         ("uttag: 2020-12-31", "uttag: [", "inte giltig YAML"),
+        ("uttag: 2020-12-31", "uttag: 2020-13-31", "datum som inte finns"),
     ],
 )
 def test_a_fault_is_one_sentence(tmp_path: Path, old: str, new: str, said: str) -> None:
