@@ -3,7 +3,14 @@
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.numbers import HIDDEN, MISSING, decimal, integer, p_value
+from ibic_eval.display.numbers import (
+    HIDDEN,
+    MISSING,
+    decimal,
+    integer,
+    is_missing,
+    p_value,
+)
 from ibic_eval.display.readiness_words import (
     CI,
     DIFFER,
@@ -79,8 +86,11 @@ def disagreement_table(chapter: Chapter) -> Shown:
     tests = {row["statement"]: row for row in chapter.role_tests.to_dict("records")}
     standing = latest(chapter.standing, context)
     known = standing[standing["status"].eq(SHOWN)].sort_values("agreement", kind="stable")
+    least = known.dropna(subset="agreement")["statement"].head(_LEAST_AGREED)
     differ = [name for name, row in tests.items() if row["verdict"] == DIFFER]
-    chosen = list(dict.fromkeys([*differ, *known["statement"].head(_LEAST_AGREED)]))
+    chosen = list(dict.fromkeys([*differ, *least]))
+    if not chosen:
+        return NOTHING
     rows = {row["statement"]: row for row in standing.to_dict("records")}
     order = [name for name in known["statement"] if name in chosen]
     names = short_names(chapter)
@@ -90,7 +100,8 @@ def disagreement_table(chapter: Chapter) -> Shown:
         caption="Påståenden där rollerna svarar olika, och de där svaren är minst eniga.",
         words=("Högst", "Lägst", "Omdöme"),
         notes=("Enighet är 1 när alla svarar lika, 0 när svaren är jämnt spridda och −1 när "
-               "hälften svarar längst ned och hälften längst upp. Högst och Lägst är rollerna med "
+               "hälften svarar längst ned och hälften längst upp, och visas när minst tio tagit "
+               "ställning. Högst och Lägst är rollerna med "
                "högst och lägst medel, med antal svarande; bara roller med minst fem jämförs. p är "
                "justerat för antalet påståenden. Synlig är den skillnad mellan de två rollerna som "
                "hade upptäckts i åtta fall av tio.",),
@@ -99,7 +110,8 @@ def disagreement_table(chapter: Chapter) -> Shown:
 
 def _line(name: str, row: Row, test: Row, context: Context) -> dict[str, str]:
     agreed = f"{decimal(row['agreement'], 2)} ({_ends(row, 'agreement_low', 'agreement_high', 2)})"
-    shown = {SHOWN: agreed, SUPPRESSED: HIDDEN}.get(str(row["status"]), MISSING)
+    told = MISSING if is_missing(row["agreement"]) else agreed
+    shown = {SHOWN: told, SUPPRESSED: HIDDEN}.get(str(row["status"]), MISSING)
     if test["status"] != SHOWN:
         lacking = dict.fromkeys(
             ["Högst", "Lägst", "Skillnad, KI", "p", "Synlig", "Omdöme"], MISSING

@@ -9,7 +9,7 @@ from ibic_eval.display.readiness_words import (
     NOTHING,
     Chapter,
     Row,
-    low_in_text,
+    low_share,
     named,
     number_word,
     own_source,
@@ -41,12 +41,17 @@ def step_sentences(chapter: Chapter) -> Prose:
     words = chapter.statements.set_index("statement")["first"].to_dict()
     return Prose(
         tuple(
-            f"{quoted(names[step['statement']])} är lågt ({low_in_text(step)}). "
-            f"{_waiting(step, names)} Börja så här: {words[step['statement']]}"
+            f"{quoted(names[step['statement']])}: {_low(step)} {_waiting(step, names)} Börja så "
+            f"här: {words[step['statement']]}"
             for step in steps
         ),
         as_list=True,
     )
+
+
+def _low(step: Row) -> str:
+    share, sure = low_share(step)
+    return f"{share} ({sure}) säger {LOW_IN_TEXT}."
 
 
 def _waiting(step: Row, names: dict[str, str]) -> str:

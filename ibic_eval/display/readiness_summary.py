@@ -17,7 +17,7 @@ from ibic_eval.display.readiness_words import (
     SHOWN,
     Chapter,
     latest,
-    low_in_text,
+    low_share,
     mean_in_text,
     month_of_round,
     number_word,
@@ -89,7 +89,7 @@ def _first_steps(chapter: Chapter) -> str:
         return ""
     names = short_names(chapter)
     told = enumeration(
-        f"{quoted(names[step['statement']])} ({low_in_text(step)})" for step in steps
+        f"{quoted(names[step['statement']])} ({', '.join(low_share(step))})" for step in steps
     )
     waiting = {each for step in steps for each in str(step["waiting"]).split()}
     held = (

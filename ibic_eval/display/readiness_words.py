@@ -128,11 +128,10 @@ def mean_in_text(row: Row) -> str:
     return f"{decimal(row['mean'])} ({CI} {ends}; {integer(row['n'])}{NBSP}personer)"
 
 
-def low_in_text(row: Row) -> str:
-    """Write the share that calls a statement low: "86 %, 95 % KI 72–93 %, 42 personer"."""
+def low_share(row: Row) -> tuple[str, str]:
+    """Write the share that calls a statement low, and apart its interval and n."""
     ends = interval(row["low_ci_low"], row["low_ci_high"])
-    share, n = percent(row["low_share"]), integer(row["n_known"])
-    return f"{share}, {CI} {ends}, {n}{NBSP}personer"
+    return percent(row["low_share"]), f"{CI} {ends}, {integer(row['n_known'])}{NBSP}personer"
 
 
 def signed(difference: float | None, decimals: int = 1) -> str:

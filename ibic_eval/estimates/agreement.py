@@ -1,4 +1,4 @@
-"""How far people agree on an ordered scale: van der Eijk's A, with a bootstrap interval."""
+"""How far people agree on an ordered scale: van der Eijk's A."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-METHOD = "van der Eijks A (2001), percentilintervall ur omdragna svarande"
+METHOD = "van der Eijks A (2001), intervall ur Dirichletfördelning (Perks)"
 
 Floats = npt.NDArray[np.float64]
 

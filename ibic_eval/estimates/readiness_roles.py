@@ -12,6 +12,7 @@ from statsmodels.stats.multitest import multipletests
 
 from ibic_eval.estimates.readiness_schemas import (
     DIFFER,
+    HIGHEST_LEVEL,
     MISSING,
     ROLE_TESTS,
     SEED,
@@ -86,7 +87,10 @@ def permutation_p(groups: Groups, draws: int = DRAWS, seed: int = SEED) -> float
 
 
 def widest_gap(groups: Groups) -> dict[str, object]:
-    """Return the roles farthest apart, their means, and the gap with Tukey–Kramer's interval."""
+    """Return the roles farthest apart, their means, and the gap with Tukey–Kramer's interval.
+
+    The interval ends where the scale does.
+    """
     means = {role: float(values.mean()) for role, values in groups.items()}
     high, low = max(means, key=lambda role: means[role]), min(means, key=lambda role: means[role])
     gap = means[high] - means[low]
@@ -103,7 +107,7 @@ def widest_gap(groups: Groups) -> dict[str, object]:
         "low_mean": means[low],
         "gap": gap,
         "ci_low": gap - reach,
-        "ci_high": gap + reach,
+        "ci_high": min(gap + reach, float(HIGHEST_LEVEL)),
     }
 
 

@@ -10,12 +10,13 @@ EVERYONE = "alla"
 DIFFER, UNDECIDED = "olika", "kan inte avgöras"
 HIGHER, LOWER = "högre", "lägre"
 
+HIGHEST_LEVEL = 3
 # At this level or below a statement counts as low for the person that answered.
 HIGHEST_LOW = 1
 # A statement is low where at least so large a share of those who took a stand say so.
 LOW_SHARE = 0.5
 SEED = 2019
-DRAWS = 2000
+DRAWS = 5000
 
 _SAID = dict.fromkeys(["method", "status", "reason"], "string")
 _ENDS = dict.fromkeys(["ci_low", "ci_high"], "Float64")

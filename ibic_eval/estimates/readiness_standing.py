@@ -19,6 +19,8 @@ from ibic_eval.estimates.readiness_schemas import (
 )
 
 METHOD = f"Wilson (1927); {AGREEMENT_METHOD}"
+# With fewer, the interval holds the truth far too seldom where people are split in two camps.
+FEWEST_FOR_AGREEMENT = 10
 NOBODY_KNOWS = "Ingen har tagit ställning."
 
 
@@ -48,8 +50,8 @@ def standing(
     """Return each statement's median, share in place and agreement in each round (STANDING).
 
     Shares are of those who took a stand, with Wilson's interval for a random sample of an unlimited
-    group: who else could have answered isn't known. Persons are drawn anew for the interval of the
-    agreement.
+    group: who else could have answered isn't known. The agreement is missing where fewer than ten
+    took a stand.
     """
     rows = [
         {"round": number, "statement": statement, **_row(part["level"], len(levels))}
@@ -69,9 +71,9 @@ def _row(given: pd.Series, categories: int) -> dict[str, object]:
     high, low = int(counts[-1]), int(counts[: HIGHEST_LOW + 1].sum())
     ends = _wilson(high, len(known))
     low_ends = _wilson(low, len(known))
-    agreed = agreement_interval(counts)
     return {
         **row,
+        **_agreed(counts),
         "median": float(np.median(known)),
         "share": high / len(known),
         "ci_low": ends[0],
@@ -79,9 +81,6 @@ def _row(given: pd.Series, categories: int) -> dict[str, object]:
         "low_share": low / len(known),
         "low_ci_low": low_ends[0],
         "low_ci_high": low_ends[1],
-        "agreement": float(agreement(counts)),
-        "agreement_low": agreed[0],
-        "agreement_high": agreed[1],
         "method": METHOD,
         "status": SHOWN,
         "reason": "",
@@ -91,15 +90,29 @@ def _row(given: pd.Series, categories: int) -> dict[str, object]:
 def agreement_interval(
     counts: Sequence[int] | np.ndarray, *, draws: int = DRAWS, seed: int = SEED
 ) -> tuple[float, float]:
-    """Return the 95 percent percentile interval of the agreement among those counted.
+    """Return the 95 percent interval of the agreement in the group that those counted come from.
 
-    Where all gave one answer every draw does too, and the interval has no width.
+    Shares are drawn from a Dirichlet distribution with the counts and one more answer spread over
+    the scale (Perks 1947): redrawn answers alone would agree too much, since an answer nobody gave
+    could never come. It holds the agreement of those counted.
     """
     given = np.asarray(counts, dtype="float64")
     random = np.random.default_rng(seed)
-    drawn = random.multinomial(int(given.sum()), given / given.sum(), size=draws)
-    low, high = np.quantile(agreement(drawn), [0.025, 0.975])
-    return float(low), float(high)
+    drawn = agreement(random.dirichlet(given + 1 / len(given), size=draws))
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    seen = float(agreement(given))
+    return min(float(low), seen), max(float(high), seen)
+
+
+def _agreed(counts: np.ndarray) -> dict[str, float]:
+    if counts.sum() < FEWEST_FOR_AGREEMENT:
+        return {}
+    low, high = agreement_interval(counts)
+    return {
+        "agreement": float(agreement(counts)),
+        "agreement_low": low,
+        "agreement_high": high,
+    }
 
 
 def _wilson(count: int, n: int) -> tuple[float, float]:

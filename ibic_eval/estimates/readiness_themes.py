@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ibic_eval.estimates.expanded_percentile import expanded_interval
 from ibic_eval.estimates.readiness_schemas import (
     CHANGES,
     DRAWS,
@@ -20,7 +21,10 @@ from ibic_eval.estimates.readiness_schemas import (
     UNDECIDED,
 )
 
-METHOD = "medelnivå, percentilintervall ur omdragna svarande (alla svar från en person följs åt)"
+METHOD = (
+    "medelnivå; utvidgat percentilintervall (Hesterberg 2015) ur omdragna svarande, där en persons "
+    "svar följs åt"
+)
 ONE_PERSON = "Bara en person har tagit ställning."
 TOO_FEW = "Färre än två personer har tagit ställning i någon av omgångarna."
 
@@ -55,7 +59,7 @@ def theme_means(
 
 
 def theme_changes(
-    answers: pd.DataFrame, themes: Mapping[str, str], *, draws: int = DRAWS, seed: int = SEED
+    answers: pd.DataFrame, themes: Mapping[str, str], *, draws: int = 2 * DRAWS, seed: int = SEED
 ) -> pd.DataFrame:
     """Return how the themes have changed from the round before to the latest (CHANGES).
 
@@ -135,7 +139,7 @@ def _mean(sums: Sums, drawn: Floats, place: int) -> dict[str, object]:
     }
     if n < 2:
         return {**row, "mean": pd.NA, "status": MISSING, "reason": ONE_PERSON}
-    low, high = np.nanquantile(drawn[:, place], [0.025, 0.975])
+    low, high = expanded_interval(drawn[:, place], n)
     return {**row, "ci_low": low, "ci_high": high, "method": METHOD, "status": SHOWN, "reason": ""}
 
 
@@ -148,8 +152,9 @@ def _change(before: Sums, after: Sums, drawn: Floats, place: int, themes: int) -
     }
     if min(had.sum(), has.sum()) < 2:
         return {**row, "status": MISSING, "reason": TOO_FEW}
-    tail = 0.025 / themes
-    low, high, wide_low, wide_high = np.nanquantile(drawn[:, place], [0.025, 0.975, tail, 1 - tail])
+    fewest = int(min(had.sum(), has.sum()))
+    low, high = expanded_interval(drawn[:, place], fewest)
+    wide_low, wide_high = expanded_interval(drawn[:, place], fewest, 0.025 / themes)
     means = [sums.levels[:, place].sum() / sums.answers[:, place].sum() for sums in (before, after)]
     return {
         **row,

@@ -9,6 +9,7 @@ from ibic_eval.codebook.readiness_columns import readiness_codebook
 from ibic_eval.codebook.readiness_instrument import ReadinessInstrument, load_readiness
 from ibic_eval.codebook.variables import load_codebook
 from ibic_eval.errors import InputError
+from ibic_eval.estimates.readiness_schemas import HIGHEST_LEVEL
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "surveys" / "beredskap" / "instrument.yml"
@@ -35,6 +36,7 @@ def test_every_theme_is_there_and_every_statement_has_a_source(
 ) -> None:
     assert {theme.id for theme in instrument.themes} == THEMES
     assert len(instrument.statements) == 30
+    assert max(instrument.levels.values()) == HIGHEST_LEVEL
     assert all(
         reference.document != OWN and reference.place
         for each in instrument.statements

@@ -146,6 +146,19 @@ def test_the_tables_have_the_numbers(chapter: Readiness, cells: Read) -> None:
     assert "Förtroendevalda" not in by_role[0]
 
 
+def test_few_who_agree_or_not_give_no_agreement_and_no_table(
+    chapter: Readiness, cells: Read
+) -> None:
+    numbers = ["agreement", "agreement_low", "agreement_high"]
+    few = chapter.standing.assign(**{name: chapter.standing[name].mask(chapter.standing["n"].gt(0))
+                                     for name in numbers})  # fmt: skip
+    told = cells(roles.disagreement_table(replace(chapter, standing=few)))  # type: ignore[arg-type]
+    assert [row[1] for row in told[1:]] == ["–"] * 3
+    tests = chapter.role_tests.assign(verdict="kan inte avgöras")
+    alone = replace(chapter, standing=few, role_tests=tests)
+    assert roles.disagreement_table(alone)._repr_html_() == ""
+
+
 def test_the_nation_stands_beside_the_themes_as_printed(
     chapter: Readiness, shares: pd.DataFrame, cells: Read
 ) -> None:

@@ -129,7 +129,8 @@ def test_the_mean_of_a_theme_has_the_clustered_error_of_r(
     themes = theme_means(answers, THEMES, draws=20_000)
     row = themes[themes["role"].eq(schemas.EVERYONE)].iloc[0]
     assert row["mean"] == pytest.approx(reference["theme.mean"])
-    width = (row["ci_high"] - row["ci_low"]) / (2 * 1.959964)
+    expanded = np.sqrt(40 / 39) * stats.t.ppf(0.975, 39)
+    width = (row["ci_high"] - row["ci_low"]) / (2 * expanded)
     assert width == pytest.approx(reference["theme.se"], rel=0.03)
     assert (row["n"], row["n_answers"]) == (40, 108)
 
@@ -164,8 +165,42 @@ def test_a_statement_nobody_answered_is_missing_and_not_zero() -> None:
     assert counted.loc[counted["statement"].eq("a_3"), "share"].isna().all()
 
 
-def test_the_interval_of_agreement_holds_when_all_agree() -> None:
-    assert agreement_interval([0, 0, 12, 0]) == (1, 1)
+def test_that_all_agree_doesnt_make_the_agreement_certain() -> None:
+    low, high = agreement_interval([0, 0, 12, 0])
+    assert low < 0.9
+    assert high == 1
+
+
+@pytest.mark.parametrize("true", [(0.03, 0.25, 0.5, 0.22), (0.6, 0.3, 0.08, 0.02)])
+def test_the_interval_of_agreement_holds_the_truth(true: tuple[float, ...]) -> None:
+    random = np.random.default_rng(8)
+    drawn = random.multinomial(20, true, size=150)
+    ends = [agreement_interval(counts, draws=400) for counts in drawn]
+    held = np.mean([low <= float(agreement(true)) <= high for low, high in ends])
+    assert held > 0.9
+
+
+def test_agreement_of_fewer_than_ten_is_not_told() -> None:
+    few, enough = (
+        standing(told({"a_1": [0, 3] * count}), ["a_1"], LEVELS).iloc[0] for count in (4, 5)
+    )
+    assert few["status"] == enough["status"] == "visas"
+    assert pd.isna(few["agreement"])
+    assert enough["agreement"] == pytest.approx(-1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [6, 12])
+def test_the_interval_of_a_theme_holds_the_truth_also_among_few(size: int) -> None:
+    random = np.random.default_rng(size)
+    held = 0
+    for seed in range(150):
+        lean = random.normal(1.5, 0.5, (size, 1))
+        levels = np.clip(np.round(lean + random.normal(0, 0.4, (size, 3))), 0, 3).astype(int)
+        frame = told(dict(zip(STATEMENTS, levels.T.tolist(), strict=True)))
+        everyone = theme_means(frame, THEMES, draws=1000, seed=seed).iloc[0]
+        held += everyone["ci_low"] <= 1.5 <= everyone["ci_high"]
+    assert held / 150 > 0.89
 
 
 def test_a_planted_difference_between_roles_is_found_and_the_others_are_not() -> None:
@@ -202,6 +237,11 @@ def test_the_smallest_gap_that_shows_does_so_four_times_in_five() -> None:
     assert np.mean(np.abs(t) > stats.t.ppf(1 - 0.05 / (2 * tests), df)) == pytest.approx(
         0.8, abs=0.02
     )
+
+
+def test_a_gap_is_never_larger_than_the_scale() -> None:
+    groups = {"a": np.array([3.0, 3, 2, 3, 3]), "b": np.array([0.0, 0, 1, 0, 1])}
+    assert widest_gap(groups)["ci_high"] == schemas.HIGHEST_LEVEL
 
 
 def test_roles_that_cannot_be_compared_say_why() -> None:
