@@ -24,6 +24,7 @@ from ibic_eval.runs.goal_release import (
     rows_of,
     typed,
     without_groups,
+    without_person_totals,
 )
 from ibic_eval.sources.introductions import Introduction
 from ibic_eval.tables.case_records import CaseRecords
@@ -99,7 +100,9 @@ def _goals(rows: pd.DataFrame, records: CaseRecords) -> dict[str, pd.DataFrame]:
     return {
         "persons": persons,
         "goals": typed(without_groups(tables["goals"], GOAL_GROUPS), schemas.GOALS),
-        "indicators": typed(indicators, schemas.INDICATORS_SCHEMA),
+        "indicators": typed(
+            without_person_totals(indicators, ("indicator",)), schemas.INDICATORS_SCHEMA
+        ),
         "overdue": goal_follow_up.overdue_rows(late, overdue),
     }
 
@@ -158,7 +161,7 @@ def _times(rows: pd.DataFrame, records: CaseRecords) -> dict[str, pd.DataFrame]:
     told = [row["area"] for row in found if row["status"] == SHOWN]
     curves = time_to_goal.goal_curves(goals, FEWEST_FOR_QUARTILES, MINIMUM)
     return {
-        "time_to_goal": typed(found, schemas.TIME_TO_GOAL),
+        "time_to_goal": typed(without_person_totals(found), schemas.TIME_TO_GOAL),
         "time_curves": typed(curves[curves["area"].isin(told)], schemas.TIME_CURVES),
     }
 

@@ -26,6 +26,7 @@ from ibic_eval.runs.goal_release import (
     released_rows,
     shown,
     typed,
+    without_person_totals,
 )
 
 Curves = Mapping[int, Mapping[str, float | str]]  # what is known by months
@@ -50,7 +51,7 @@ def follow_up_rows(rows: pd.DataFrame, names: list[str], extracted: dt.date) -> 
         *_level(codes.LEVEL_PROVIDER, group, names, {}),
         *_level(codes.LEVEL_GROUP, group, None, curves),
     ]
-    return typed(found, codes.FOLLOW_UP)
+    return typed(without_person_totals(found, ("level", "months")), codes.FOLLOW_UP)
 
 
 def overdue_rows(released: Mapping[str, Cells], counts: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +64,7 @@ def overdue_rows(released: Mapping[str, Cells], counts: pd.DataFrame) -> pd.Data
         n = released[area].get(late, 0)
         told = shown(row | {"n": n, "n_persons": int(persons.get(area, 0))})
         found.append(hidden(row) if n is None else told)
-    return typed(found, codes.OVERDUE)
+    return typed(without_person_totals(found), codes.OVERDUE)
 
 
 def sub_goal_rows(plans: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def sub_goal_rows(plans: pd.DataFrame) -> pd.DataFrame:
             person, count, n = (part[name].to_numpy() for name in ("person", "count", "n"))
             share = clustered_share(person, count, n)
             found.append(shown(row | vars(share) | {"n_plans": len(part)}))
-    return typed(found, codes.SUB_GOALS)
+    return typed(without_person_totals(found), codes.SUB_GOALS)
 
 
 def _in_area(goals: pd.DataFrame, area: str) -> pd.DataFrame:

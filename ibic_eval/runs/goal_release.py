@@ -80,6 +80,24 @@ def typed(rows: Sequence[Row] | pd.DataFrame, schema: Mapping[str, str]) -> pd.D
     return table.reset_index(drop=True)
 
 
+def without_person_totals(rows: Sequence[Row], keys: Sequence[str] = ()) -> list[Row]:
+    """Return the rows, where an area is hidden without the whole's number of persons and plans.
+
+    Those numbers aren't released with the counts, and less the other areas' they would tell of the
+    hidden one. Rows with the same `keys` belong together; years aren't parts of the whole.
+    """
+    areas = [row for row in rows if row["area"] != ALL_AREAS and row["status"] == HIDDEN]
+    told = {tuple(row[key] for key in keys) for row in areas}
+    found = []
+    for row in rows:
+        whole = row["area"] == ALL_AREAS and row.get("year") is None
+        if whole and tuple(row[key] for key in keys) in told:
+            blank = ("n_persons",) if row.get("n_persons") != row.get("n") else ()
+            row = row | dict.fromkeys((*blank, "n_plans"))
+        found.append(row)
+    return found
+
+
 def rows_of(table: pd.DataFrame) -> list[Row]:
     """Return a table's rows."""
     return [{str(name): row[name] for name in row} for row in table.to_dict("records")]
