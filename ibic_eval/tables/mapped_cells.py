@@ -39,12 +39,13 @@ def _coded(text: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
     begun = {text[:-1]: code for text, code in ours_by_theirs.items() if text[-1:] == PREFIX}
     coded = text
     for start in sorted(begun, key=len):
-        code = pl.lit(begun[start], dtype=pl.String)
-        coded = pl.when(key.str.starts_with(start)).then(code).otherwise(coded)
-    exact = key.replace_strict(
-        list(whole), list(whole.values()), default=None, return_dtype=pl.String
-    )
-    return pl.when(key.is_in(list(whole))).then(exact).otherwise(coded)
+        ours = pl.lit(begun[start], dtype=pl.String)
+        coded = pl.when(key.str.starts_with(start)).then(ours).otherwise(coded)
+    # polars would gather all rows to replace by a list, but not to look for a text in one.
+    for each in dict.fromkeys(whole.values()):
+        theirs = [text for text, code in whole.items() if code == each]
+        coded = pl.when(key.is_in(theirs)).then(pl.lit(each, dtype=pl.String)).otherwise(coded)
+    return coded
 
 
 def as_day(text: pl.Expr, form: str) -> pl.Expr:
