@@ -188,6 +188,10 @@ def test_a_day_in_another_form_than_stated_goes_through_for_the_check(form: str,
     assert mapped("datum", text, form=form) == [text]
 
 
+def test_days_and_months_of_one_digit_are_read_where_signs_stand_between() -> None:
+    assert mapped("datum", "5/6/2020", form="%d/%m/%Y") == ["2020-06-05"]
+
+
 def test_a_serial_with_a_time_is_its_day() -> None:
     assert mapped("datum", "43831,75", "43831.0", "61", form=EXCEL) == [
         "2020-01-01",
