@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def map_command(
-    files: Annotated[
-        list[Path], typer.Argument(metavar="FIL", help="Uttagets filer, CSV eller Excel.")
+    names: Annotated[
+        list[str], typer.Argument(metavar="FIL", help="Uttagets filer, CSV eller Excel.")
     ],
     municipality: Annotated[
         str,
@@ -48,7 +48,7 @@ def map_command(
     from ibic_eval.runs.profile_proposal import propose_profile
     from ibic_eval.runs.profile_text import profile_text
 
-    project = Project.find()
+    project, files = Project.find(), [Path(name) for name in names]
     path = _profile_path(project, municipality, overwrite) if municipality else None
     proposal = propose_profile(project, files, system)
     text = profile_text(proposal)
