@@ -77,7 +77,10 @@ def scan_extract(path: Path) -> pl.LazyFrame:
 def _workbook(path: Path) -> pl.LazyFrame:
     frame = read_table(path).frame
     _refuse_reserved(tuple(frame.columns), path.name)
-    columns = {name: pl.Series(frame[name].to_list(), dtype=pl.String) for name in frame}
+    columns = {
+        name: pl.Series(frame[name].to_numpy(dtype=object, na_value=None).tolist(), dtype=pl.String)
+        for name in frame
+    }
     rows = pl.Series(frame.index.to_list(), dtype=pl.Int64)
     return pl.LazyFrame({ROW: rows, **columns}).with_columns(pl.lit(path.name).alias(FILE))
 
