@@ -78,11 +78,14 @@ def _workbook(path: Path) -> pl.LazyFrame:
     frame = read_table(path).frame
     _refuse_reserved(tuple(frame.columns), path.name)
     columns = {
-        name: pl.Series(frame[name].to_numpy(dtype=object, na_value=None).tolist(), dtype=pl.String)
+        # pandas' mark for an empty cell is no text, and none that polars knows.
+        str(name): pl.Series([text if isinstance(text, str) else None for text in frame[name]])
         for name in frame
     }
-    rows = pl.Series(frame.index.to_list(), dtype=pl.Int64)
-    return pl.LazyFrame({ROW: rows, **columns}).with_columns(pl.lit(path.name).alias(FILE))
+    rows = pl.Series(frame.index.to_list())
+    schema = {ROW: pl.Int64, **dict.fromkeys(columns, pl.String)}
+    texts = pl.LazyFrame({ROW: rows, **columns}, schema=schema)
+    return texts.with_columns(pl.lit(path.name).alias(FILE))
 
 
 def _layout(path: Path) -> TextTable:

@@ -167,10 +167,10 @@ def test_a_missing_file_and_a_strange_ending_are_refused(tmp_path: Path) -> None
 
 def test_a_workbook_gives_the_same_as_a_text_file(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    for row in (["id", "tal"], [" a ", 1.5], [None, None], ["b", 2], ["c", None], [None, 3]):
+    for row in (["id", "tal", "tom"], [" a ", 1.5], [None, None], ["b", 2], ["c", None], [None, 3]):
         book.active.append(row)
     book.save(tmp_path / "uttag.xlsx")
-    text = write(tmp_path, "id;tal\na;1.5\n\nb;2\nc;\n;3\n", "uttag.csv")
+    text = write(tmp_path, "id;tal;tom\na;1.5;\n\nb;2;\nc;;\n;3;\n", "uttag.csv")
     assert rows(tmp_path / "uttag.xlsx") == rows(text)
     assert scan_extract(tmp_path / "uttag.xlsx").collect_schema() == (
         scan_extract(text).collect_schema()
