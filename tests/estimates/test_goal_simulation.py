@@ -104,7 +104,7 @@ def provider_goals(random: np.random.Generator, spread: float, rho: float = 0.2)
 def alike_providers() -> list:
     random = np.random.default_rng(99)
     return [
-        provider_spread(provider_goals(random, 0.0), PROVIDERS, PROVIDERS, "aldreomsorg")
+        provider_spread(provider_goals(random, 0.0, 0.5), PROVIDERS, PROVIDERS, "aldreomsorg")
         for _ in range(100)
     ]
 
