@@ -20,6 +20,7 @@ from ibic_eval.codebook.variables import load_codebooks
 from ibic_eval.runs.checks import check_all, check_municipality, check_path
 from ibic_eval.runs.demo_cases import build_case_files
 from ibic_eval.runs.demo_panel import build_panel_files
+from ibic_eval.runs.demo_readiness import build_readiness_files
 from ibic_eval.runs.files import write_together
 from ibic_eval.runs.inventory import inventory
 from ibic_eval.runs.own_files import create_own_folder, has_own_files
@@ -154,7 +155,13 @@ def reconstruct_command() -> None:
     """Bygg om de påhittade kommunernas uppgifter."""
     project = Project.find()
     made = rebuild(project, lambda item: typer.echo(f"löser {item}", err=True))
-    write_together({**build_panel_files(project), **build_case_files(project)})
+    write_together(
+        {
+            **build_panel_files(project),
+            **build_case_files(project),
+            **build_readiness_files(project),
+        }
+    )
     let_go = ", ".join(made.relaxed) or "inga"
     typer.echo(
         f"{len(made.responses)} påhittade svar ligger i {shown_path(project.demo)}. "

@@ -12,7 +12,9 @@ CARE_OF_OLDER, OTHER_SOL, LSS = AREAS = ("aldreomsorg", "annan_sol", "lss")
 ORDINARY, DISCHARGE, FOLLOW_UP = WAYS_IN = ("ordinarie", "utskrivning", "uppfoljning")
 IBIC, SYSTEM, NOTHING = "ibic", "systembyte", "ingenting"
 DAYS_A_MONTH = 365.25 / 12
-NATIONAL_SPLIT = 0.44  # of the goals, as Vårdanalys 2021:2 gives for the nation
+# The nation's 44 % (Vårdanalys 2021:2, section 6.1.4) is of municipalities; here it is of goals, so
+# that a municipality without effects has a number to be recognised by.
+NATIONAL_SPLIT = 0.44
 POSITIVE, NEITHER, NEGATIVE, DONT_KNOW = QUALITY = ("positivt", "varken", "negativt", "vet_inte")
 
 

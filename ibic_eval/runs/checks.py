@@ -12,7 +12,9 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.case_issues import case_file_issues, case_issues, introduction_issues
 from ibic_eval.runs.collected import refuse_errors
 from ibic_eval.runs.own_files import own_answers_file, unused_files
+from ibic_eval.runs.plans import plan_issues
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.readiness_files import check_readiness
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
 from ibic_eval.sources.introductions import FILE as INTRODUCTION
 from ibic_eval.sources.introductions import read_introduction
@@ -60,7 +62,7 @@ def check_path(project: Project, path: Path) -> pd.DataFrame:
 
 
 def check_own_files(project: Project, code: str) -> pd.DataFrame:
-    """Return the issues of a municipality's answers, records and introduction.
+    """Return the issues of a municipality's answers, records, self-assessment and plans.
 
     A template that nobody has filled in, and a file that is not used, are only warnings.
     """
@@ -69,6 +71,8 @@ def check_own_files(project: Project, code: str) -> pd.DataFrame:
             _gathered(code, partial(check_own_answers, project, code)),
             _gathered(code, partial(case_issues, project, code)),
             introduction_issues(project, code),
+            _gathered(code, partial(check_readiness, project, code)),
+            plan_issues(project.own_folder(code)),
             unused_files(project.own_folder(code)),
         ]
     )

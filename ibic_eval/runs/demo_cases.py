@@ -7,6 +7,7 @@ from pathlib import Path
 from ibic_eval.reconstruction.case_files import case_files
 from ibic_eval.reconstruction.case_municipalities import SEED, TRUTHS, WORDS
 from ibic_eval.reconstruction.case_truth import CaseTruth
+from ibic_eval.reconstruction.readiness_answers import DEMO as WITH_READINESS
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
 
@@ -36,11 +37,12 @@ De säger ingenting om någon kommun.
 - `bedomningar.csv`: en bedömning av ett livsområde eller en kod per rad
 - `planer.csv`: en genomförandeplan eller uppföljning per rad
 - `inforande.yml`: när IBIC infördes och vad mer som förändrades
-
+{more}
 Modellen står i `ibic_eval/reconstruction/case_truth.py` och kommunens tal i
 `ibic_eval/reconstruction/case_municipalities.py`. `ibic-eval reconstruct` bygger om filerna till
 samma bytes; ändra dem inte för hand.
 """
+READINESS = "- `beredskap.csv`: självskattning av beredskapen, en rad per person och omgång\n"
 WIDTH = 100
 AREA_NAMES = {
     "aldreomsorg": "äldreomsorgen",
@@ -68,12 +70,13 @@ def _texts(place: Municipality, truth: CaseTruth) -> Iterator[tuple[str, str]]:
         yield f"{name}.csv", table.to_csv(index=False, lineterminator="\n")
     yield "inforande.yml", _introduction(truth)
     words = WORDS[truth.code]
-    yield "README.md", _readme(place.name, words.shows, _dates(truth))
+    yield "README.md", _readme(place.name, words.shows, _dates(truth), truth.code)
 
 
-def _readme(name: str, shows: str, dates: str) -> str:
+def _readme(name: str, shows: str, dates: str, code: str) -> str:
     shows, dates = (textwrap.fill(each, WIDTH) for each in (shows, dates))
-    return README.format(name=name, shows=shows, dates=dates)
+    more = READINESS if code == WITH_READINESS.code else ""
+    return README.format(name=name, shows=shows, dates=dates, more=more)
 
 
 def _introduction(truth: CaseTruth) -> str:

@@ -15,10 +15,15 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.case_files import CASE_FILES, own_case_files
 from ibic_eval.runs.case_mapping import case_codebooks, has_profile
 from ibic_eval.runs.files import write_whole
+from ibic_eval.runs.plan_template import project_template
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.readiness_files import readiness_instrument, readiness_template
 from ibic_eval.sources.ibic_use import FILES as USE_FILES
 from ibic_eval.sources.introductions import FILE as INTRODUCTION
 from ibic_eval.sources.municipalities import Municipality
+from ibic_eval.sources.projects import FILE as PROJECT_FILE
+from ibic_eval.sources.readiness import FILES as READINESS_FILES
+from ibic_eval.sources.readiness import readiness_file
 from ibic_eval.tables.issues import WARNING, Issue, issues_table
 from ibic_eval.tables.templates import template_columns
 
@@ -58,7 +63,7 @@ def unused_files(folder: Path | None) -> pd.DataFrame:
     In a folder with a profile any name can be that of an export.
     """
     names = sorted(path.name for path in folder.iterdir()) if folder else []
-    known = (*ANSWER_FILES, *USE_FILES, *CASE_FILES)
+    known = (*ANSWER_FILES, *USE_FILES, *CASE_FILES, *READINESS_FILES)
     return issues_table(
         Issue(
             name,
@@ -91,9 +96,12 @@ def create_own_folder(project: Project, municipality: Municipality) -> tuple[Pat
     wanted = {
         folder / README: guide(municipality, instrument, codebooks, pages),
         folder / INTRODUCTION: introduction_template(municipality, pages),
+        folder / PROJECT_FILE: project_template(municipality, project.templates / "kommun"),
     }
     if own_answers_file(project, municipality.code) is None:
         wanted[folder / f"{ANSWERS}.csv"] = template(template_columns(instrument))
+    if readiness_file(folder) is None:
+        wanted[folder / READINESS_FILES[0]] = readiness_template(readiness_instrument(project))
     present = own_case_files(folder)
     for name, codebook in codebooks.items():
         if name not in present and not has_profile(folder):

@@ -25,6 +25,7 @@ from ibic_eval.runs.national import (
 )
 from ibic_eval.runs.own_files import ANSWERS, own_answers_file
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.readiness import prepare_readiness
 from ibic_eval.runs.satisfaction import prepare_satisfaction
 from ibic_eval.runs.waiting_times import prepare_waiting_times
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
@@ -94,16 +95,19 @@ def prepare_tables(project: Project, code: str) -> Prepared:
     own = own_answers(project, municipality, instrument, register, collected)
     satisfaction = prepare_satisfaction(project, place, register)
     chapters = prepare_case_chapters(project, municipality)
+    readiness = prepare_readiness(project, place)
     context = {
         "municipality": place,
         "national": asdict(about),
         "satisfaction": satisfaction.context,
         **chapters.contexts(),
+        "readiness": readiness.context,
         "own_answers": not own.empty,
         "missing": [] if len(own) else [_missing_answers(project, municipality)],
     }
     named = {f"satisfaction_{name}": table for name, table in satisfaction.tables().items()}
     named |= chapters.tables()
+    named |= {f"readiness_{name}": table for name, table in readiness.tables.items()}
     named["waiting_times"] = prepare_waiting_times(project, place, register)
     return Prepared(context, {**tables, **named, "own_answers": own, "published": published})
 

@@ -13,6 +13,7 @@ from ibic_eval.codebook.values import Value, load_values
 from ibic_eval.errors import InputError
 from ibic_eval.runs.case_chapters import GOALS, TIME, read_case_chapter
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.readiness import Readiness, read_readiness
 from ibic_eval.runs.satisfaction import Satisfaction, read_satisfaction
 
 
@@ -25,7 +26,8 @@ class PreparedSurvey:
     as in those modules; `own_answers` has `item, area, answer`; `published` is the table of
     `sources.published`. `satisfaction` has the tables of users' satisfaction; `time_and_complexity`
     and `goal_attainment` have a `context` and a table for each name in the SCHEMAS of those runs;
-    `waiting_times` is in the SCHEMA of `runs.waiting_times`.
+    `readiness` has the tables of the self-assessment; `waiting_times` is in the SCHEMA of
+    `runs.waiting_times`.
     """
 
     context: dict[str, Any]
@@ -38,6 +40,7 @@ class PreparedSurvey:
     satisfaction: Satisfaction
     time_and_complexity: SimpleNamespace
     goal_attainment: SimpleNamespace
+    readiness: Readiness
     waiting_times: pd.DataFrame
     instrument: Instrument
     values: tuple[Value, ...]
@@ -49,7 +52,7 @@ TABLES = (
 )  # fmt: skip
 
 # What the latest version added: tables prepared before it are prepared anew.
-NEWEST = "waiting_times.parquet"
+NEWEST = "readiness_changes.parquet"
 
 
 def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
@@ -75,6 +78,7 @@ def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
         **{name: pd.read_parquet(place / f"{name}.parquet") for name in TABLES},
         satisfaction=read_satisfaction(place, context["satisfaction"]),
         time_and_complexity=read_case_chapter(place, TIME, context[TIME]),
+        readiness=read_readiness(place, context["readiness"]),
         goal_attainment=read_case_chapter(place, GOALS, context[GOALS]),
         instrument=instrument,
         values=load_values(survey / "values.yml", instrument),

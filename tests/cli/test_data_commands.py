@@ -27,14 +27,17 @@ def fill_in(project: Project, *values: dict[str, str]) -> Path:
     return path
 
 
-TEMPLATES = ("kommunenkat.csv", "arenden.csv", "bedomningar.csv", "planer.csv")
+TEMPLATES = (
+    "kommunenkat.csv", "arenden.csv", "bedomningar.csv", "planer.csv", "beredskap.csv",
+    "inforande.yml", "project.yml",
+)  # fmt: skip
 ANSWER = {"svarsid": "svar1", "kommunkod": "1489", "q1_1": "ja", "q3_lss": "ja", "q4_1_lss": "okat"}
 
 
 def test_init_creates_a_guide_and_a_template(checkout: Project, capsys: Captured) -> None:
     assert run(["init", "Alingsås"]) == 0
     folder = checkout.municipalities / "1489-alingsas"
-    assert {path.name for path in folder.iterdir()} == {"README.md", "inforande.yml", *TEMPLATES}
+    assert {path.name for path in folder.iterdir()} == {"README.md", *TEMPLATES}
     guide = (folder / "README.md").read_text(encoding="utf-8")
     header = (folder / "kommunenkat.csv").read_text(encoding="utf-8-sig").strip().split(";")
     assert [name for name in header if f"| `{name}` |" not in guide] == []
@@ -66,7 +69,7 @@ def test_an_untouched_template_is_only_a_warning(checkout: Project, capsys: Capt
     run(["init", "1489"])
     capsys.readouterr()
     assert run(["check", "1489"]) == 0
-    assert "0 fel och 2 varningar." in capsys.readouterr().out
+    assert "0 fel och 3 varningar." in capsys.readouterr().out
 
 
 def test_sound_answers_pass(checkout: Project, capsys: Captured) -> None:
@@ -75,7 +78,7 @@ def test_sound_answers_pass(checkout: Project, capsys: Captured) -> None:
     capsys.readouterr()
     assert run(["check", "1489"]) == 0, capsys.readouterr().out
     out = capsys.readouterr().out
-    assert "0 fel och 1 varning." in out
+    assert "0 fel och 2 varningar." in out
     assert "Filerna arenden.csv, bedomningar.csv, planer.csv har bara en rubrikrad" in out
 
 
@@ -263,7 +266,7 @@ def test_a_new_folder_is_found_again(checkout: Project) -> None:
 
     municipality = find_municipality("Upplands Väsby", read_municipalities(*checkout.registers))
     folder, written = create_own_folder(checkout, municipality)
-    assert {path.name for path in written} == {"README.md", "inforande.yml", *TEMPLATES}
+    assert {path.name for path in written} == {"README.md", *TEMPLATES}
     assert own_answers_file(checkout, "0114") == folder / "kommunenkat.csv"
 
 

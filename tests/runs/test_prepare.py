@@ -12,6 +12,7 @@ from ibic_eval.runs.case_chapters import CHAPTERS
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.prepared import TABLES, open_prepared
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+from ibic_eval.runs.readiness import SCHEMAS as READINESS_SCHEMAS
 from ibic_eval.runs.satisfaction import SCHEMAS
 
 DEMO_ANSWERS = PACKAGE_CHECKOUT / "data" / "demo" / "kommunenkat-2020" / "svar.csv"
@@ -146,6 +147,7 @@ def test_every_table_is_written(project: Project) -> None:
         *TABLES,
         *(f"satisfaction_{name}" for name in SCHEMAS),
         *(f"{chapter}_{name}" for chapter, tables in CHAPTERS.items() for name in tables),
+        *(f"readiness_{name}" for name in READINESS_SCHEMAS),
     }
 
 
