@@ -103,10 +103,10 @@ def prepare_county_comparison(project: Project, place: Mapping[str, Any]) -> Cou
         "county": place["county"],
         "fictional": fictional,
         "own_file": _own_file(project, str(place["code"]), register),
-        "shared_file": f"data/municipalities/{MAPPING}",
+        "shared_file": f"data/{'demo' if fictional else 'municipalities'}/{MAPPING}",
     }
     tables = {
-        "answers": county_answers(project, fictional),
+        "answers": county_answers(project, fictional, str(place["code"])),
         "statements": county_statements(project, fictional),
         "use_starts": pd.concat([use_starts(use, area) for area in AREAS], ignore_index=True),
         "places": register,

@@ -11,6 +11,7 @@ from ibic_eval.sources.county_mapping import (
     MAPPING,
     STATEMENTS,
     mapping_files,
+    owner_of,
     read_mapping,
 )
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
@@ -30,15 +31,18 @@ def county_register(project: Project, fictional: bool) -> pd.DataFrame:
     return register[register["fictional"].eq(fictional)].reset_index(drop=True)
 
 
-def county_answers(project: Project, fictional: bool) -> pd.DataFrame:
+def county_answers(project: Project, fictional: bool, code: str) -> pd.DataFrame:
     """Return how far municipalities have come, in MAPPING_SCHEMA.
 
-    Raises InputError with the first error where a file is faulty.
+    Faulty rows are left out. Raises InputError with the first error in the shared file or in that
+    of the municipality `code`: another municipality's error should not stop its report.
     """
+    codebook = _codebook(project, MAPPING)
+    register = county_register(project, fictional)
     raws = read_mapping(_mapping_paths(project, fictional))
-    typed = type_mapping(raws, _codebook(project, MAPPING), county_register(project, fictional))
-    refuse_errors(MAPPING, typed.issues)
-    return typed.answers
+    concerned = [raw for raw in raws if owner_of(raw.path) in ("", code)]
+    refuse_errors(MAPPING, type_mapping(concerned, codebook, register).issues)
+    return type_mapping(raws, codebook, register).answers
 
 
 def county_statements(project: Project, fictional: bool) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """How far municipalities have come with IBIC, part by part: files typed, and what is wrong."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -91,11 +91,21 @@ def type_mapping(
 
 def code_issues(raw: RawTable, codebook: Codebook) -> pd.DataFrame:
     """Return what in a file breaks its codebook, but for its key, by the file's own rows."""
-    found = validate_table(raw.frame.reset_index(drop=True), replace(codebook, key=()), raw.file)
-    rows = found["row"].map(lambda row: int(raw.frame.index[int(row) - FIRST_ROW]), "ignore")
-    more = issues_table(personal_number_issues(raw.frame, raw.file))
-    filled = [each for each in (found.assign(row=rows.astype("Int64")), more) if len(each)]
-    return pd.concat(filled, ignore_index=True) if filled else more
+    broken = validate_table(raw.frame.reset_index(drop=True), replace(codebook, key=()), raw.file)
+    return issues_table(
+        [
+            *(_in_file(raw, issue) for issue in broken.to_dict("records")),
+            *personal_number_issues(raw.frame, raw.file),
+        ]
+    )
+
+
+def _in_file(raw: RawTable, issue: Mapping[Hashable, Any]) -> Issue:
+    """Say in the message itself which file and row it is about: a report shows nothing else."""
+    row = None if pd.isna(issue["row"]) else int(raw.frame.index[int(issue["row"]) - FIRST_ROW])
+    place = f"Filen {raw.file}" if row is None else f"Filen {raw.file}, rad {row}"
+    message = f"{place}: {issue['message'][:1].lower()}{issue['message'][1:]}"
+    return Issue(raw.file, message, str(issue["severity"]), row, issue["column"], issue["value"])
 
 
 def without_errors(raw: RawTable, issues: pd.DataFrame) -> pd.DataFrame:
