@@ -1,8 +1,9 @@
 """Cox's model of the pace of decisions, on counts by day so that a million cases are no burden.
 
-Written here because no library does all of it: lifelines' clustered errors take time with the square
-of the cases (three minutes at 200 000), and statsmodels' leave the ties out (two percent too small
-on the reference cases) and test no proportionality. Held to R's `coxph` and `cox.zph` by tests.
+Written here because no library does all of it: lifelines' clustered errors take time with the
+square of the cases (three minutes at 200 000), and statsmodels' leave the ties out (two percent too
+small on the reference cases) and test no proportionality. Tests hold it to R's `coxph` and
+`cox.zph`.
 """
 
 from typing import NamedTuple

@@ -11,10 +11,12 @@ from ibic_eval.codebook.variables import codebook_for, load_codebooks
 from ibic_eval.errors import InputError
 from ibic_eval.runs.case_issues import case_file_issues, case_issues, introduction_issues
 from ibic_eval.runs.collected import refuse_errors
+from ibic_eval.runs.county_files import check_county_file, check_county_mapping
 from ibic_eval.runs.own_files import own_answers_file, unused_files
-from ibic_eval.runs.plans import plan_issues
+from ibic_eval.runs.plans import plan_faults, plan_issues
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import check_readiness
+from ibic_eval.sources.county_mapping import MAPPING, MAPPING_FILES, STATEMENTS
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
 from ibic_eval.sources.introductions import FILE as INTRODUCTION
 from ibic_eval.sources.introductions import read_introduction
@@ -37,18 +39,34 @@ def check_all(project: Project) -> pd.DataFrame:
     """Return the issues of every municipality's files, every round and every raw file."""
     codes = sorted(folder.name[:4] for folder in project.municipalities.glob("[0-9]*-*/"))
     own = [_gathered(code, partial(check_own_files, project, code)) for code in codes]
+    plans = [plan_faults(project.own_folder(code)) for code in codes]
     folders = project.round_folders
     rounds = [_gathered(path.name, partial(_check_round, path, project)) for path in folders]
     raw = [path for folder in _raw_folders(project) for path in raw_files(folder)]
-    use = _gathered(USE_FILE, partial(check_ibic_use, project))
-    return _joined([*own, *rounds, use, *(_check_raw_file(path, project) for path in raw)])
+    return _joined(
+        [
+            *own,
+            *plans,
+            *rounds,
+            *_shared(project),
+            *(_check_raw_file(path, project) for path in raw),
+        ]
+    )
 
 
 def check_municipality(project: Project, municipality: Municipality) -> pd.DataFrame:
     """Return the issues of the files in a municipality's own folder; none where it has none."""
     code = municipality.code
     own = _gathered(code, lambda: check_own_files(project, code))
-    return _joined([own, _gathered(USE_FILE, partial(check_ibic_use, project))])
+    return _joined([own, plan_issues(project.own_folder(code)), *_shared(project)])
+
+
+def _shared(project: Project) -> list[pd.DataFrame]:
+    """Return the issues of the files that hold many municipalities."""
+    return [
+        _gathered(USE_FILE, partial(check_ibic_use, project)),
+        _gathered(MAPPING, partial(check_county_mapping, project)),
+    ]
 
 
 def check_path(project: Project, path: Path) -> pd.DataFrame:
@@ -62,7 +80,7 @@ def check_path(project: Project, path: Path) -> pd.DataFrame:
 
 
 def check_own_files(project: Project, code: str) -> pd.DataFrame:
-    """Return the issues of a municipality's answers, records, self-assessment and plans.
+    """Return the issues of a municipality's answers, records, introduction and self-assessment.
 
     A template that nobody has filled in, and a file that is not used, are only warnings.
     """
@@ -72,7 +90,6 @@ def check_own_files(project: Project, code: str) -> pd.DataFrame:
             _gathered(code, partial(case_issues, project, code)),
             introduction_issues(project, code),
             _gathered(code, partial(check_readiness, project, code)),
-            plan_issues(project.own_folder(code)),
             unused_files(project.own_folder(code)),
         ]
     )
@@ -133,6 +150,8 @@ def _check_file(path: Path, project: Project) -> pd.DataFrame:
     if path.name == INTRODUCTION:
         read_introduction(path)
         return issues_table([])
+    if path.name in (*MAPPING_FILES, STATEMENTS):
+        return check_county_file(project, path)
     if path.stem in TABLES:
         return case_file_issues(path, path.stem, project)
     codebook = codebook_for(name, load_codebooks(project.codebooks))

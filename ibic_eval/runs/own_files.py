@@ -18,6 +18,7 @@ from ibic_eval.runs.files import write_whole
 from ibic_eval.runs.plan_template import project_template
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import readiness_instrument, readiness_template
+from ibic_eval.sources.county_mapping import MAPPING_FILES
 from ibic_eval.sources.ibic_use import FILES as USE_FILES
 from ibic_eval.sources.introductions import FILE as INTRODUCTION
 from ibic_eval.sources.municipalities import Municipality
@@ -63,7 +64,7 @@ def unused_files(folder: Path | None) -> pd.DataFrame:
     In a folder with a profile any name can be that of an export.
     """
     names = sorted(path.name for path in folder.iterdir()) if folder else []
-    known = (*ANSWER_FILES, *USE_FILES, *CASE_FILES, *READINESS_FILES)
+    known = (*ANSWER_FILES, *USE_FILES, *CASE_FILES, *READINESS_FILES, *MAPPING_FILES)
     return issues_table(
         Issue(
             name,

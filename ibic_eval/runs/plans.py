@@ -8,7 +8,7 @@ from ibic_eval.display.plan_findings import finding_sentences
 from ibic_eval.errors import InputError
 from ibic_eval.estimates.plan_findings import plan_findings
 from ibic_eval.sources.projects import FILE, project_plan_file, read_project_plan
-from ibic_eval.tables.issues import WARNING, Issue, issues_table
+from ibic_eval.tables.issues import ERROR, WARNING, Issue, issues_table
 
 
 def plan_issues(folder: Path | None) -> pd.DataFrame:
@@ -22,3 +22,9 @@ def plan_issues(folder: Path | None) -> pd.DataFrame:
         return issues_table([Issue(FILE, str(error))])
     told = finding_sentences(findings)["sentence"]
     return issues_table(Issue(FILE, f"Filen {FILE}: {sentence}", WARNING) for sentence in told)
+
+
+def plan_faults(folder: Path | None) -> pd.DataFrame:
+    """Return the fault that keeps `project.yml` from being read, without what doesn't add up."""
+    issues = plan_issues(folder)
+    return issues[issues["severity"].eq(ERROR)]

@@ -14,6 +14,7 @@ from ibic_eval.errors import OutputError
 from ibic_eval.runs.case_chapters import prepare_case_chapters
 from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.collected import Collected, collect, collect_round
+from ibic_eval.runs.county_comparison import prepare_county_comparison
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.national import (
     PUBLISHED,
@@ -96,18 +97,21 @@ def prepare_tables(project: Project, code: str) -> Prepared:
     satisfaction = prepare_satisfaction(project, place, register)
     chapters = prepare_case_chapters(project, municipality)
     readiness = prepare_readiness(project, place)
+    county = prepare_county_comparison(project, place)
     context = {
         "municipality": place,
         "national": asdict(about),
         "satisfaction": satisfaction.context,
         **chapters.contexts(),
         "readiness": readiness.context,
+        "county_comparison": county.context,
         "own_answers": not own.empty,
         "missing": [] if len(own) else [_missing_answers(project, municipality)],
     }
     named = {f"satisfaction_{name}": table for name, table in satisfaction.tables().items()}
     named |= chapters.tables()
     named |= {f"readiness_{name}": table for name, table in readiness.tables.items()}
+    named |= {f"county_comparison_{name}": table for name, table in county.tables.items()}
     named["waiting_times"] = prepare_waiting_times(project, place, register)
     return Prepared(context, {**tables, **named, "own_answers": own, "published": published})
 

@@ -12,6 +12,7 @@ from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.codebook.values import Value, load_values
 from ibic_eval.errors import InputError
 from ibic_eval.runs.case_chapters import GOALS, TIME, read_case_chapter
+from ibic_eval.runs.county_comparison import CountyComparison, read_county_comparison
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness import Readiness, read_readiness
 from ibic_eval.runs.satisfaction import Satisfaction, read_satisfaction
@@ -26,7 +27,8 @@ class PreparedSurvey:
     as in those modules; `own_answers` has `item, area, answer`; `published` is the table of
     `sources.published`. `satisfaction` has the tables of users' satisfaction; `time_and_complexity`
     and `goal_attainment` have a `context` and a table for each name in the SCHEMAS of those runs;
-    `readiness` has the tables of the self-assessment; `waiting_times` is in the SCHEMA of
+    `readiness` has the tables of the self-assessment, `county_comparison` those of how far the
+    municipalities of the county have come; `waiting_times` is in the SCHEMA of
     `runs.waiting_times`.
     """
 
@@ -41,6 +43,7 @@ class PreparedSurvey:
     time_and_complexity: SimpleNamespace
     goal_attainment: SimpleNamespace
     readiness: Readiness
+    county_comparison: CountyComparison
     waiting_times: pd.DataFrame
     instrument: Instrument
     values: tuple[Value, ...]
@@ -52,7 +55,7 @@ TABLES = (
 )  # fmt: skip
 
 # What the latest version added: tables prepared before it are prepared anew.
-NEWEST = "readiness_changes.parquet"
+NEWEST = "county_comparison_places.parquet"
 
 
 def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
@@ -79,6 +82,7 @@ def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
         satisfaction=read_satisfaction(place, context["satisfaction"]),
         time_and_complexity=read_case_chapter(place, TIME, context[TIME]),
         readiness=read_readiness(place, context["readiness"]),
+        county_comparison=read_county_comparison(place, context["county_comparison"]),
         goal_attainment=read_case_chapter(place, GOALS, context[GOALS]),
         instrument=instrument,
         values=load_values(survey / "values.yml", instrument),

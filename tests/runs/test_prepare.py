@@ -9,6 +9,7 @@ import pytest
 
 from ibic_eval.errors import InputError
 from ibic_eval.runs.case_chapters import CHAPTERS
+from ibic_eval.runs.county_comparison import SCHEMAS as COUNTY_SCHEMAS
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.prepared import TABLES, open_prepared
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
@@ -148,6 +149,7 @@ def test_every_table_is_written(project: Project) -> None:
         *(f"satisfaction_{name}" for name in SCHEMAS),
         *(f"{chapter}_{name}" for chapter, tables in CHAPTERS.items() for name in tables),
         *(f"readiness_{name}" for name in READINESS_SCHEMAS),
+        *(f"county_comparison_{name}" for name in COUNTY_SCHEMAS),
     }
 
 
