@@ -9,6 +9,7 @@ import pandas as pd
 from ibic_eval.estimates.case_schemas import AFTER, ALL_AREAS, BEFORE, COSTS, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import NO_START, why_not_compared
 from ibic_eval.estimates.clustered_models import (
+    NO_SPREAD,
     Clusters,
     Fit,
     Floats,
@@ -16,6 +17,7 @@ from ibic_eval.estimates.clustered_models import (
     combination,
     full_rank,
     least_squares,
+    without_spread,
 )
 from ibic_eval.estimates.complexity import adjusted_design
 from ibic_eval.estimates.time_changes import MIXED_UP
@@ -113,6 +115,8 @@ def _extra(
     clusters = case_worker_clusters(rows["worker"])
     design = adjusted_design(rows)
     fit = least_squares(rows["hours"].to_numpy(dtype="float64"), design, clusters)
+    if without_spread(fit):
+        return Extra({}, (np.nan,) * 3, None, "", METHOD, NO_SPREAD)
     found = combination(fit, np.eye(design.shape[1])[0])
     yearly, basis = cases_a_year(waits, area, introduction)
     return Extra(
@@ -130,7 +134,7 @@ def cases_a_year(
 ) -> tuple[float | None, str]:
     """Return the number of cases a year, stated or observed, and what it rests on."""
     stated = introduction.cases_per_year.get(area)
-    if stated is not None:
+    if stated:  # a nought is nobody's number of cases, but a template's
         return float(stated), "Antalet ärenden per år som kommunen har angett."
     cases = waits[waits["area"].eq(area)]
     year = introduction.starts[area].year - 1

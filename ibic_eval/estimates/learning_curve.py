@@ -79,6 +79,7 @@ def _quarters(
     indicators = [(quarter[kept] == one).astype("float64") for one in shown]
     design = np.column_stack([*indicators, *_common(rows[kept])])
     solved = log_days_fit(rows[kept], design)
+    nothing = MIXED_UP if solved is None else NO_SPREAD if without_spread(solved[0]) else ""
     for one in range(int(quarter.max()) + 1):
         base = {
             **key,
@@ -87,9 +88,9 @@ def _quarters(
             "n": int(size.get(one, 0)),
             "n_persons": rows.loc[quarter == one, "person"].nunique(),
         }
-        if one not in shown or solved is None:
-            few = MIXED_UP if one in shown else "Det finns för få ärenden i kvartalet."
-            yield {**base, "method": METHOD, "status": MISSING, "reason": few}
+        if one not in shown or solved is None or nothing:
+            why = nothing if one in shown else "Det finns för få ärenden i kvartalet."
+            yield {**base, "method": METHOD, "status": MISSING, "reason": why}
             continue
         weights = np.eye(design.shape[1])[shown.index(one)]
         fit, clusters = solved

@@ -41,6 +41,10 @@ NO_OVERLAP = (
     "Takten går inte att jämföra: en grupp av ärenden avgörs helt före en annan, eller alla på "
     "samma dag."
 )
+TIED = (
+    "Så många ärenden har samma antal dagar vid kvartilen att alla dragningar ger samma skillnad; "
+    "osäkerheten går inte att räkna."
+)
 RATIO_METHOD = "Minsta kvadrat på log(dagar + 1), justerat för ingång"
 QUARTILE_METHOD = f"Kaplan–Meier, öppna ärenden censurerade; bootstrap, {DRAWS} dragningar"
 PACE_METHOD = "Cox modell (Efron), öppna ärenden censurerade, justerat för ingång"
@@ -145,6 +149,9 @@ def _quartiles(one: Compared, seed: int) -> Iterator[dict[str, object]]:
     drawn = bootstrap_differences(one.rows, one.after, clusters, shares, seed=seed)
     for place, name in enumerate(QUARTILES):
         low, high = percentile_interval(drawn[:, place])
+        if low == high:
+            yield {**base, "measure": name, "status": MISSING, "reason": TIED}
+            continue
         first, second = levels[0][place][0], levels[1][place][0]
         yield {
             **base,

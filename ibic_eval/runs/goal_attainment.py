@@ -68,7 +68,7 @@ def goal_attainment(records: CaseRecords, introduction: Introduction) -> GoalAtt
     `context["available"]` is false.
     """
     rows = goal_rows(records.assessments)
-    names = [str(name) for name in records.assessments["provider"].cat.categories]
+    names = [_unlike_our_own(str(name)) for name in records.assessments["provider"].cat.categories]
     tables = {
         **_goals(rows, records),
         **_states(rows),
@@ -81,6 +81,11 @@ def goal_attainment(records: CaseRecords, introduction: Introduction) -> GoalAtt
     }
     context = context_of(records, introduction, rows, tables["life_areas"])
     return GoalAttainment(context, {name: tables[name] for name in SCHEMAS})
+
+
+def _unlike_our_own(name: str) -> str:
+    """Return a provider's name, told apart from the labels of all and of none."""
+    return f"{name} (utförare)" if name in (schemas.ALL_AREAS, providers.NO_PROVIDER) else name
 
 
 def _goals(rows: pd.DataFrame, records: CaseRecords) -> dict[str, pd.DataFrame]:

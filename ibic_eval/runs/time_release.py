@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ibic_eval.disclosure.counts import HIDDEN, MINIMUM, SHOWN, parts_to_hide
+from ibic_eval.disclosure.counts import HIDDEN, MINIMUM, parts_to_hide
 from ibic_eval.estimates.case_schemas import ALL_AREAS
 
 # Medians and means of fewer come too near to telling of one.
@@ -17,16 +17,16 @@ def released_parts(table: pd.DataFrame, part: str, within: Names, numbers: Names
     """Hide parts of few persons or cases, and more where the total would give one away.
 
     `table` has `n` and `n_persons`; the rows with a missing `part` are totals, of which the others
-    in the same `within` are the parts. Hidden rows lose `numbers` and get the status `dold`.
+    in the same `within` are the parts. Hidden rows lose `numbers` and get the status `dold`, also
+    those that had nothing to show but how few they are.
     """
-    shown = table["status"].eq(SHOWN)
     few = table["n_persons"].between(1, MINIMUM - 1) | table["n"].between(1, FEWEST_CASES - 1)
-    hidden = few.fillna(False) & shown
+    hidden = few.fillna(False).astype(bool)
     for _, rows in table[table[part].notna()].groupby(list(within), sort=False):
         sizes = rows["n_persons"].fillna(0).astype("int64")
         # few cases count as few persons, so that a hidden row isn't the total less the rest
         sizes = sizes.mask(hidden[rows.index] & sizes.gt(0), 1)
-        hidden |= table.index.isin(parts_to_hide(sizes, MINIMUM)) & shown
+        hidden |= table.index.isin(parts_to_hide(sizes, MINIMUM))
     return blanked(table, hidden, numbers)
 
 

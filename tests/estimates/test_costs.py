@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ibic_eval.estimates.case_waits import NO_START, waits
+from ibic_eval.estimates.clustered_models import NO_SPREAD
 from ibic_eval.estimates.costs import (
     NO_HOURLY,
     NO_HOURS,
@@ -119,3 +120,20 @@ def test_no_change_may_cost_nothing():
     row = costs(cases, **STATED).loc["alla", "kronor_per_ar"]
     assert row["ci_low"] < 0 < row["ci_high"]
     assert np.isfinite(row["estimate"])
+
+
+def test_hours_that_never_differ_are_not_called_certain():
+    cases = draw(4, cases=SIZES, starts=STARTS).cases
+    table = costs(
+        cases.assign(hours=cases["decided"].notna().mul(12.5).astype("Float64")), **STATED
+    )
+    rows = table.loc[(["aldreomsorg", "lss", "alla"], "timmar_per_arende"), :]
+    assert rows["status"].eq("saknas").all()
+    assert rows["reason"].eq(NO_SPREAD).all()
+
+
+def test_a_stated_nought_is_no_number_of_cases_a_year():
+    counted = costs(**STATED | {"cases_per_year": {}})
+    nought = costs(**STATED | {"cases_per_year": {"aldreomsorg": 0, "lss": 0}})
+    assert nought.equals(counted)
+    assert nought.loc["alla", "timmar_per_ar"]["status"] == "visas"

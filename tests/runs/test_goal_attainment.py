@@ -201,6 +201,15 @@ def test_providers_are_named_only_with_enough_persons_and_compared_from_three():
     assert found["providers"]["area"].eq("aldreomsorg").all()
 
 
+def test_a_provider_may_have_the_name_of_our_own_labels():
+    some = assessments(300)
+    ours = dict(zip(some["provider"].cat.categories[:2], ("alla", "utan_utforare"), strict=True))
+    some["provider"] = some["provider"].cat.rename_categories(ours)
+    found = goal_attainment(records(some), NOBODY).tables
+    named = {"alla (utförare)", "utan_utforare (utförare)"}
+    assert named <= set(found["follow_up"]["unit"])
+
+
 def area_rows(*hidden: str) -> list[dict[str, object]]:
     rows = [{"area": "alla", "year": year, "n": 60, "n_persons": 43} for year in (None, 2019)]
     rows += [{"area": area, "year": None, "n": 30, "n_persons": 20} for area in codes.AREAS]

@@ -286,3 +286,18 @@ def test_times_without_any_spread_are_not_called_certain():
     rows = tables["time_changes"].query("measure == 'tidskvot' and clock == 'start'")
     assert rows["status"].item() == "saknas"
     assert "spridning" in rows["reason"].item()
+    quarters = tables["learning"].query("clock == 'start'")
+    assert quarters["ci_low"].isna().all()
+    quartiles = tables["time_changes"].query(
+        "measure.str.startswith('skillnad') and clock == 'start'"
+    )
+    assert quartiles["status"].eq("saknas").all()
+
+
+def test_few_cases_of_a_quarter_are_not_counted_out():
+    records = draw(26, cases=160)
+    quarters = made(records, {"aldreomsorg": START}).tables["learning"]
+    few = quarters[quarters["reason"].str.contains("för få ärenden", na=False)]
+    assert len(few)
+    assert few["n"].isna().all()
+    assert not quarters["n"].between(1, 9).any()
