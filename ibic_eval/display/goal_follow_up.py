@@ -74,8 +74,8 @@ def follow_up_figure(follow_up: pd.DataFrame, context: Context) -> Shown:
     hidden = any(row and row["status"] == "dold" for line in lines for row in line.rows)
     notes = (
         "Andel i procent med 95 procents konfidensintervall, och n för 6 · 12 · 24 månader. n är "
-        "dem som är gamla nog vid uttaget: en bedömning som är ett halvår gammal säger inget om "
-        "24 månader, så de tre andelarna gäller inte samma bedömningar. – = ingen är så gammal.",
+        "antalet som är gamla nog vid uttaget: en bedömning som är ett halvår gammal säger inget "
+        "om 24 månader, så de tre andelarna gäller inte samma bedömningar. – = ingen är så gammal.",
         *((FEW,) if hidden else ()),
     )
     return Exhibit(

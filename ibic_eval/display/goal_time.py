@@ -93,7 +93,7 @@ def _line(axes: Axes, line: pd.DataFrame, look: Mapping[str, Any]) -> None:
 
 
 def _axis(axes: Axes, last: int) -> None:
-    axes.set_xlim(0, last)
+    axes.set_xlim(0, max(last, 1))  # a curve may have the first month only
     axes.set_xticks(range(0, last + 1, _MARKED))
     axes.set_ylim(0, 106)
     axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100 %"])
@@ -148,8 +148,8 @@ def time_table(times: pd.DataFrame, context: Context) -> Shown:
     )
     notes = (
         "Mål att förbättra ett läge. KI är 95 procents konfidensintervall. ”Inte nått” är att så "
-        "få har nått målet att det inte går att säga, i parentes intervallets nedre gräns; en "
-        "gräns som inte går att räkna står som –.",
+        "få har nått målet att det inte går att säga, med intervallets nedre gräns inom parentes; "
+        "en gräns som inte går att räkna står som –.",
         *legend(frame),
     )
     return table(

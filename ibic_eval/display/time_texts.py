@@ -128,8 +128,9 @@ def _without_start(context: Context) -> tuple[str, ...]:
     if not areas or not context.get("starts"):
         return ()
     named = enumeration(AREAS_IN_TEXT[area] for area in areas)
+    it, they = ("området", "det") if len(areas) == 1 else ("områdena", "de")
     return (
-        f"För {named} står inget startdatum i {INTRODUCTION}: området räknas som att det inte har "
+        f"För {named} står inget startdatum i {INTRODUCTION}: {it} räknas som att {they} inte har "
         "börjat med IBIC och är med som jämförelse.",
     )
 

@@ -14,12 +14,16 @@ Row = Mapping[str, str | None]
 EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 _SERIAL = re.compile(r"([2-5][0-9]{4})(?:[.,][0-9]+)?")
 _NAME_LIKE = re.compile(r"[A-ZÅÄÖ][a-zåäöéü-]+[ ,]+[A-ZÅÄÖ]")
+_PSEUDONYM_LIKE = re.compile(r"(?=.{4})[A-Za-z][A-Za-z_-]*[0-9][A-Za-z0-9_-]*")
 NEVER_SHOWN = ("text", "beteckning")
 
 
 def shown(variable: Variable, text: str | None) -> str:
     """Return a cell's text where it may be repeated, "" where it could be about a person."""
-    if text is None or variable.type in NEVER_SHOWN or _NAME_LIKE.search(text):
+    if text is None or variable.type in NEVER_SHOWN:
+        return ""
+    # A cell may have slipped in from the column beside it.
+    if _NAME_LIKE.search(text) or _PSEUDONYM_LIKE.fullmatch(text):
         return ""
     return shown_value(text)
 

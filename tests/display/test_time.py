@@ -474,6 +474,9 @@ def test_too_few_cases_give_one_list_of_reasons_and_no_figures() -> None:
 def test_an_area_that_never_began_is_no_gap() -> None:
     assert time_texts.not_estimated(chapter()) == Prose(())
     assert "annan verksamhet enligt SoL står inget startdatum" in repr(time_texts.basis(CONTEXT))
+    assert "området räknas som att det inte har börjat" in repr(time_texts.basis(CONTEXT))
+    two = CONTEXT | {"areas_without_start": ["annan_sol", "lss"]}
+    assert "områdena räknas som att de inte har börjat" in repr(time_texts.basis(two))
 
 
 @pytest.fixture

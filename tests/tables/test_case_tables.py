@@ -273,6 +273,8 @@ def test_a_checksum_with_ten_digits_in_a_row_is_a_pseudonym() -> None:
         ("arenden", "omrade", "Kerstin Andersson"),
         ("bedomningar", "kod", "Kerstin"),
         ("arenden", "start", "Andersson, Kerstin"),
+        ("arenden", "timmar", "Kerstin0017"),
+        ("bedomningar", "nulage", "Kerstin_7"),
     ],
 )
 def test_what_may_be_about_a_person_is_not_repeated(table: str, column: str, value: str) -> None:
