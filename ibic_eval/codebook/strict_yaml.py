@@ -11,18 +11,37 @@ from ibic_eval.errors import InputError
 Node = Mapping[str, Any]
 
 
+class _Loader(yaml.SafeLoader):
+    """Reads plain YAML, in which a key stands once: of two, YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Return the mapping; raises a YAML error at a key that stands twice."""
+        seen: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def load_mapping(path: Path) -> Node:
     """Read a YAML file whose top is a mapping.
 
-    Raises InputError where the file is missing, is no YAML, or has something else at the top.
+    Raises InputError where the file is missing, is no YAML, has a key twice in the same place, or
+    has something else at the top.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise InputError(f"Filen {path} finns inte; kontrollera sökvägen.") from None
     except (OSError, UnicodeDecodeError) as error:
         reason = type(error).__name__
         raise InputError(f"Filen {path} går inte att läsa som UTF-8-text ({reason}).") from error
+    except yaml.constructor.ConstructorError as error:
+        raise InputError(
+            f"Filen {path} har en nyckel två gånger, eller något annat som inte får stå i den"
+            f"{_position(error)}."
+        ) from error
     except yaml.YAMLError as error:
         raise InputError(f"Filen {path} är inte giltig YAML{_position(error)}.") from error
     except ValueError as error:  # YAML reads 2021-13-01 as a day
