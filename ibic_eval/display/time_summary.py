@@ -62,8 +62,7 @@ def summary(chapter: Chapter, clock: str) -> Prose:
     mixed = _mixed(context, chapter.confounders)
     first, *others = filter(None, [*mixed, *told])
     invented = "Påhittade data. " if context.get("fictional") else ""
-    plan = ", enligt planen" if mixed and context.get("from_plan") else ""
-    opening = f"{invented}Tid och komplexitet{plan}: {lower_first(first)}"
+    opening = f"{invented}Tid och komplexitet: {lower_first(first)}"
     return Prose((opening, *others), as_list=True, kind="sammanfattning")
 
 

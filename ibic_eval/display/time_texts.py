@@ -48,6 +48,7 @@ def changes_at_once(context: Context, confounders: pd.DataFrame) -> Prose:
     if not starts:
         return Prose(
             (
+                *same_time(confounders, starts),
                 f"Det står inte i {INTRODUCTION} när IBIC började användas (ibic_start), så tiden "
                 "före och efter kan inte jämföras.",
             ),
@@ -83,7 +84,9 @@ def same_time(confounders: pd.DataFrame, starts: Iterable[str]) -> tuple[str, ..
         found.setdefault(str(row["sentence"]), []).append(str(row["area"]))
     every = set(starts)
     return tuple(
-        sentence if set(areas) == every else f"{_named(areas)}: {lower_first(sentence)}"
+        sentence
+        if set(areas) in (every, {EVERY_AREA})
+        else f"{_named(areas)}: {lower_first(sentence)}"
         for sentence, areas in found.items()
     )
 

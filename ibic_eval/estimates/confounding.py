@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ibic_eval.estimates.case_schemas import ALONE, CONFOUNDED, CONFOUNDERS, UNSURE
+from ibic_eval.estimates.case_schemas import ALL_AREAS, ALONE, CONFOUNDED, CONFOUNDERS, UNSURE
 from ibic_eval.sources.introductions import Introduction, SystemChange
 
 SYSTEM, OTHER, NATIONAL = "systembyte", "annat", "nationellt"
@@ -27,13 +27,15 @@ def confounders(introduction: Introduction) -> pd.DataFrame:
 
     A change of case system so near is `sammanblandad`: both would make the same break. So is one
     that the source says came together with IBIC, whatever its day. Other changes, and a change of
-    system on an unknown day, make the cause `osaker`.
+    system on an unknown day, make the cause `osaker`. Where no area's start is known, a change that
+    came with IBIC stands once, for `alla`.
     """
     rows = [
         row
         for area, start in sorted(introduction.starts.items())
         for row in _near(introduction, area, start)
     ]
+    rows += _without_start(introduction)
     return pd.DataFrame(rows, columns=list(CONFOUNDERS)).astype(CONFOUNDERS)
 
 
@@ -50,7 +52,7 @@ def attribution(table: pd.DataFrame, area: str) -> tuple[str, str]:
 def _near(introduction: Introduction, area: str, start: dt.date) -> Iterator[dict[str, object]]:
     system = introduction.system_change
     if system is not None:
-        yield from _system(system, area, start)
+        yield from _system(introduction, system, area, start)
     stated = introduction.other_changes
     for change in stated:
         if change.date is None or _close(change.date, start):
@@ -60,24 +62,55 @@ def _near(introduction: Introduction, area: str, start: dt.date) -> Iterator[dic
             yield _other(area, NATIONAL, what, day, start)
 
 
-def _system(system: SystemChange, area: str, start: dt.date) -> Iterator[dict[str, object]]:
-    what = f"byte av verksamhetssystem från {system.before} till {system.after}"
-    row = {"area": area, "kind": SYSTEM, "what": what, **_when(system.date, start)}
+def _system(
+    introduction: Introduction, system: SystemChange, area: str, start: dt.date
+) -> Iterator[dict[str, object]]:
+    row = {"area": area, "kind": SYSTEM, "what": _what(system), **_when(system.date, start)}
+    planned = introduction.from_plan
     if system.simultaneous or (system.date is not None and _close(system.date, start)):
-        sentence = (
-            f"Verksamhetssystemet byttes från {system.before} till {system.after} "
-            f"{_time(system, start)}. En ändring i tid eller omfattning kan därför bero på IBIC, "
-            "på det nya systemet eller på båda, och det går inte att skilja dem åt. En jämförelse "
-            "med ett annat område hjälper inte heller: det går inte att pröva om systembytet "
-            "påverkade områdena lika."
-        )
+        sentence = _mixed_up(system, _time(system, start, planned), planned)
         yield {**row, "attribution": CONFOUNDED, "sentence": sentence}
     elif system.date is None:
         sentence = (
-            f"Verksamhetssystemet byttes från {system.before} till {system.after}, men det är inte "
-            "angivet när. Om det var nära införandet går de inte att skilja åt."
+            f"{_changed(system, planned)}, men det är inte angivet när. Om det var nära införandet "
+            "går de inte att skilja åt."
         )
         yield {**row, "attribution": UNSURE, "sentence": sentence}
+
+
+def _without_start(introduction: Introduction) -> Iterator[dict[str, object]]:
+    """Yield the change of system that came with IBIC where no area's first day is known."""
+    system = introduction.system_change
+    if introduction.starts or system is None or not system.simultaneous:
+        return
+    when = "samtidigt som IBIC infördes"
+    yield {
+        "area": ALL_AREAS,
+        "kind": SYSTEM,
+        "what": _what(system),
+        "date": pd.NaT if system.date is None else pd.Timestamp(system.date),
+        "days_from_start": pd.NA,
+        "attribution": CONFOUNDED,
+        "sentence": _mixed_up(system, when, introduction.from_plan),
+    }
+
+
+def _what(system: SystemChange) -> str:
+    return f"byte av verksamhetssystem från {system.before} till {system.after}"
+
+
+def _changed(system: SystemChange, planned: bool) -> str:
+    verb = "skulle enligt planen bytas" if planned else "byttes"
+    return f"Verksamhetssystemet {verb} från {system.before} till {system.after}"
+
+
+def _mixed_up(system: SystemChange, when: str, planned: bool) -> str:
+    return (
+        f"{_changed(system, planned)} {when}. En ändring i tid eller omfattning kan därför bero på "
+        "IBIC, på det nya systemet eller på båda, och det går inte att skilja dem åt. En "
+        "jämförelse med ett annat område hjälper inte heller: det går inte att pröva om "
+        "systembytet påverkade områdena lika."
+    )
 
 
 def _other(
@@ -94,17 +127,18 @@ def _other(
     return {**row, "attribution": UNSURE, "sentence": sentence}
 
 
-def _time(system: SystemChange, start: dt.date) -> str:
+def _time(system: SystemChange, start: dt.date, planned: bool) -> str:
+    begun = "IBIC skulle börja användas" if planned else "IBIC började användas"
     if system.date is None:
         return "samtidigt som IBIC infördes"
     days = (system.date - start).days
     if days == 0:
-        return "samma dag som IBIC började användas"
+        return f"samma dag som {begun}"
     if not _close(system.date, start):
         return f"{system.date.isoformat()}, som enligt kommunen hörde ihop med införandet"
     side = "efter" if days > 0 else "före"
     unit = "dag" if abs(days) == 1 else "dagar"
-    return f"{abs(days)} {unit} {side} att IBIC började användas"
+    return f"{abs(days)} {unit} {side} att {begun}"
 
 
 def _when(date: dt.date | None, start: dt.date) -> dict[str, object]:

@@ -173,7 +173,8 @@ def _quality_row(question: str, by: str, label: str, cells: Cells) -> Row:
     if cells.get(codes.ALL_AREAS, 0) == 0:
         return missing(row, NO_FOLLOW_UPS)
     if not all_shown(cells, (codes.POSITIVE, KNOWN)):
-        return row | hidden(row)
+        # a nought left among hidden answers would tell what the others said
+        return row | hidden(row) | dict.fromkeys(_QUALITY)
     if not row["n"]:
         return row | missing(row, NO_ANSWERS)
     return shown(row | vars(person_share(row["positive"], row["n"])))

@@ -80,3 +80,21 @@ def test_the_worst_is_what_counts_and_all_areas_share_it():
     assert attribution(table, AREA)[0] == "sammanblandad"
     assert attribution(table, "alla")[0] == "sammanblandad"
     assert attribution(table, "aldreomsorg") == ("ren", "")
+
+
+def test_a_system_that_came_with_ibic_is_said_also_where_no_day_is_known():
+    table = confounders(
+        introduction({}, system_change=changed(simultaneous=True), other_changes=())
+    )
+    assert table[["area", "attribution"]].to_numpy().tolist() == [["alla", "sammanblandad"]]
+    assert "det går inte att skilja dem åt" in table["sentence"].iloc[0]
+    assert confounders(introduction({}, system_change=changed(), other_changes=())).empty
+
+
+def test_what_a_plan_says_is_not_told_as_done():
+    planned = confounders(
+        introduction({AREA: START}, system_change=changed(START), other_changes=(), from_plan=True)
+    )
+    said = planned["sentence"].iloc[0]
+    assert "skulle enligt planen bytas" in said
+    assert "samma dag som IBIC skulle börja användas" in said
