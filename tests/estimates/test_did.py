@@ -56,6 +56,7 @@ def test_effect_is_that_of_r_plm(reference_panel, reference):
         assert row[name] == pytest.approx(reference[f"did.kommun_ar.oviktad.{name}"], rel=1e-8)
 
 
+@pytest.mark.slow
 def test_every_hash_seed_gives_the_same_bits(reference_panel, tmp_path):
     names = [str(tmp_path / f"{name}.pkl") for name in ("panel", "adoption", "register")]
     frames = (reference_panel.satisfaction, reference_panel.adoption, reference_panel.register)

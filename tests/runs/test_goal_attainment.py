@@ -128,7 +128,10 @@ def test_four_persons_show_nothing():
     assert found.context["life_areas_in_use"] is None
 
 
-@pytest.mark.parametrize("persons", [6, 12, 25, 40])
+@pytest.mark.parametrize(
+    "persons",
+    [pytest.param(6, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.slow), 25, 40],
+)
 def test_small_municipalities_tell_of_nobody(persons):
     for seed in range(3):
         found = goal_attainment(records(assessments(persons, seed)), NOBODY)
