@@ -11,6 +11,10 @@ from ibic_eval.errors import InputError
 Node = Mapping[str, Any]
 
 
+class _DoubleKey(yaml.MarkedYAMLError):
+    """A key that stands twice; its name is the problem."""
+
+
 class _Loader(yaml.SafeLoader):
     """Reads plain YAML, in which a key stands once: of two, YAML would silently keep the last."""
 
@@ -19,7 +23,7 @@ class _Loader(yaml.SafeLoader):
         seen: set[str] = set()
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(problem_mark=key.start_mark)
+                raise _DoubleKey(problem=key.value, problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -37,10 +41,9 @@ def load_mapping(path: Path) -> Node:
     except (OSError, UnicodeDecodeError) as error:
         reason = type(error).__name__
         raise InputError(f"Filen {path} går inte att läsa som UTF-8-text ({reason}).") from error
-    except yaml.constructor.ConstructorError as error:
+    except _DoubleKey as error:
         raise InputError(
-            f"Filen {path} har en nyckel två gånger, eller något annat som inte får stå i den"
-            f"{_position(error)}."
+            f"Filen {path}: nyckeln {error.problem} står två gånger{_position(error)}."
         ) from error
     except yaml.YAMLError as error:
         raise InputError(f"Filen {path} är inte giltig YAML{_position(error)}.") from error

@@ -1,11 +1,9 @@
 """Reading a municipality's project plan: one strict file, with every reference checked."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from ibic_eval.codebook import strict_yaml as y
 from ibic_eval.codebook.project_fields import read_entry, specs
@@ -34,37 +32,12 @@ def read_project_plan(path: Path) -> ProjectPlan:
     """
     where = f"Filen {path.parent.name}/{path.name}"
     node = y.load_mapping(path)
-    _reject_double_keys(path, where)
     plan = read_entry(ProjectPlan, node, where)
     _check_municipality(plan, path, where)
     _check_ids(plan, where)
     _check_references(plan, where)
     _check_risks(plan, where)
     return plan
-
-
-def _reject_double_keys(path: Path, where: str) -> None:
-    """Raise where a key stands twice: YAML itself would quietly keep the last."""
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    for mapping in _mappings(root):
-        seen: set[str] = set()
-        for name, _ in mapping.value:
-            if name.value in seen:
-                raise InputError(
-                    f"{where}: nyckeln {name.value} står två gånger i samma post, senast på rad "
-                    f"{name.start_mark.line + 1}; slå ihop dem eller ta bort den ena."
-                )
-            seen.add(name.value)
-
-
-def _mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
-    if isinstance(node, yaml.MappingNode):
-        yield node
-        for _, value in node.value:
-            yield from _mappings(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _mappings(value)
 
 
 def _check_municipality(plan: ProjectPlan, path: Path, where: str) -> None:

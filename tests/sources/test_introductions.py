@@ -78,8 +78,12 @@ def test_only_the_code_is_needed(tmp_path: Path) -> None:
         ("enligt_plan: true", "enligt_plan: kanske", "true eller false"),
         ("kalla:", "källa:", "okända nyckeln källa"),
         ("uttag: 2020-12-31", "uttag: [", "inte giltig YAML"),
-        ("uttag: 2020-12-31", "uttag: 2020-12-31\nuttag: 2019-12-31", "en nyckel två gånger"),
-        ("lss: 2018", "aldreomsorg: 2018", "en nyckel två gånger"),
+        (
+            "uttag: 2020-12-31",
+            "uttag: 2020-12-31\nuttag: 2019-12-31",
+            "nyckeln uttag står två gånger",
+        ),
+        ("lss: 2018", "aldreomsorg: 2018", "nyckeln aldreomsorg står två gånger"),
         ("uttag: 2020-12-31", "uttag: 2020-13-31", "datum som inte finns"),
     ],
 )
