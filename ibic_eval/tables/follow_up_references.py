@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.codebook.variables import Codebook
@@ -46,7 +47,7 @@ def plan_ids(plan: ProjectPlan | None) -> PlanIds:
     if plan is None:
         return PlanIds(exists=False, sections={})
     posts = plan.budget.posts if plan.budget else ()
-    found = {
+    found: dict[str, Sequence[Any]] = {
         "utbildning": plan.training,
         "grupper": plan.groups,
         "aktiviteter": plan.activities,

@@ -110,13 +110,10 @@ def _numbered(files: Rows) -> dict[str, pl.DataFrame]:
 
 def _typed(rows: pl.DataFrame, file: str, schema: Mapping[str, str]) -> pd.DataFrame:
     named = rows.rename(dict(_NAMES[file]))
-    columns = {name: _series(named[name], kind) for name, kind in schema.items()}
-    return pd.DataFrame(columns)
-
-
-def _series(values: pl.Series, kind: str) -> pd.Series:
-    plain = values.cast(pl.String) if kind == "string" else values
-    return pd.Series(plain.to_list(), dtype="object").astype(kind)
+    texts = [name for name, kind in schema.items() if kind == "string"]
+    plain = named.select(schema).with_columns(pl.col(texts).cast(pl.String))
+    columns = plain.to_dict(as_series=False)
+    return pd.DataFrame(columns, columns=list(schema), dtype="object").astype(dict(schema))
 
 
 def _plain(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The files of what happened when IBIC was introduced, typed and looked through for faults."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,7 +19,7 @@ from ibic_eval.tables.follow_up_links import link_issues
 from ibic_eval.tables.follow_up_references import PlanIds, reference_issues
 from ibic_eval.tables.follow_up_tables import follow_up_tables
 from ibic_eval.tables.follow_up_warnings import warning_issues
-from ibic_eval.tables.issues import has_errors, issues_table
+from ibic_eval.tables.issues import Issue, has_errors, issues_table
 
 
 class TypedFollowUp(NamedTuple):
@@ -72,7 +72,7 @@ def _file(raw: RawTable, codebook: Codebook, plan: PlanIds | None, today: dt.dat
     return _File(rows, _joined(found))
 
 
-def _numbers(raw: RawTable, codebook: Codebook) -> Iterable:
+def _numbers(raw: RawTable, codebook: Codebook) -> Iterator[Issue]:
     """Find personal numbers where `type_table` doesn't look: in numbers of that size."""
     numeric = [each.name for each in codebook.variables if each.type == "tal"]
     return personal_number_issues(raw.frame[[n for n in numeric if n in raw.frame]], raw.file)
@@ -86,11 +86,12 @@ def _once(rows: pl.DataFrame, codebook: Codebook) -> tuple[pl.DataFrame, pd.Data
 
 
 def _texts(raw: RawTable) -> pl.LazyFrame:
-    cells = raw.frame.astype("object").where(raw.frame.notna(), None)
-    columns = {name: pl.Series(cells[name].tolist(), dtype=pl.String) for name in cells}
-    rows = pl.Series(raw.frame.index.tolist(), dtype=pl.Int64)
-    files = pl.Series([raw.file] * len(cells), dtype=pl.String)
-    return pl.DataFrame({**columns, "row": rows, "file": files}).lazy()
+    cells = {
+        name: pl.Series(texts.to_numpy(object, na_value=None), dtype=pl.String)
+        for name, texts in raw.frame.items()
+    }
+    rows = pl.Series(raw.frame.index.to_numpy(), dtype=pl.Int64)
+    return pl.DataFrame({**cells, "row": rows}).with_columns(pl.lit(raw.file).alias("file")).lazy()
 
 
 def _joined(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
