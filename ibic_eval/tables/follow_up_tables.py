@@ -111,7 +111,7 @@ def _numbered(files: Rows) -> dict[str, pl.DataFrame]:
 def _typed(rows: pl.DataFrame, file: str, schema: Mapping[str, str]) -> pd.DataFrame:
     named = rows.rename(dict(_NAMES[file]))
     texts = [name for name, kind in schema.items() if kind == "string"]
-    plain = named.select(schema).with_columns(pl.col(texts).cast(pl.String))
+    plain = named.select(list(schema)).with_columns(pl.col(texts).cast(pl.String))
     columns = plain.to_dict(as_series=False)
     return pd.DataFrame(columns, columns=list(schema), dtype="object").astype(dict(schema))
 

@@ -87,7 +87,7 @@ def _once(rows: pl.DataFrame, codebook: Codebook) -> tuple[pl.DataFrame, pd.Data
 
 def _texts(raw: RawTable) -> pl.LazyFrame:
     cells = {
-        name: pl.Series(texts.to_numpy(object, na_value=None), dtype=pl.String)
+        name: pl.Series([None if pd.isna(each) else each for each in texts], dtype=pl.String)
         for name, texts in raw.frame.items()
     }
     rows = pl.Series(raw.frame.index.to_numpy(), dtype=pl.Int64)
