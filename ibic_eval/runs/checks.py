@@ -12,6 +12,8 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.case_issues import case_file_issues, case_issues, introduction_issues
 from ibic_eval.runs.collected import refuse_errors
 from ibic_eval.runs.county_files import check_county_file, check_county_mapping
+from ibic_eval.runs.follow_up_files import NAMES as FOLLOW_UP_NAMES
+from ibic_eval.runs.follow_up_files import check_follow_up, check_follow_up_file
 from ibic_eval.runs.own_files import own_answers_file, unused_files
 from ibic_eval.runs.plans import plan_faults, plan_issues
 from ibic_eval.runs.project import Project
@@ -80,7 +82,7 @@ def check_path(project: Project, path: Path) -> pd.DataFrame:
 
 
 def check_own_files(project: Project, code: str) -> pd.DataFrame:
-    """Return the issues of a municipality's answers, records, introduction and self-assessment.
+    """Return the issues of a municipality's answers, records, introduction and how it went.
 
     A template that nobody has filled in, and a file that is not used, are only warnings.
     """
@@ -90,6 +92,7 @@ def check_own_files(project: Project, code: str) -> pd.DataFrame:
             _gathered(code, partial(case_issues, project, code)),
             introduction_issues(project, code),
             _gathered(code, partial(check_readiness, project, code)),
+            check_follow_up(project, code),
             unused_files(project.own_folder(code)),
         ]
     )
@@ -154,6 +157,8 @@ def _check_file(path: Path, project: Project) -> pd.DataFrame:
         return check_county_file(project, path)
     if path.stem in TABLES:
         return case_file_issues(path, path.stem, project)
+    if path.stem in FOLLOW_UP_NAMES:
+        return check_follow_up_file(project, path)
     codebook = codebook_for(name, load_codebooks(project.codebooks))
     raw = read_table(path)
     if codebook:

@@ -1,7 +1,7 @@
 """A municipality's files of what happened when IBIC was introduced: reading and checking them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -22,6 +22,24 @@ from ibic_eval.tables.follow_up_typing import TypedFollowUp, type_follow_up
 from ibic_eval.tables.issues import ERROR, WARNING, Issue, issues_table
 
 NAMES = tuple(name for name, _ in TABLES.values())
+# What a file is compared with beside the plan.
+_BESIDE = {
+    "kodning": ["kommentarer"],
+    "granskningsunderlag": ["granskningar"],
+    "medarbetarenkat_utskick": ["medarbetarenkat"],
+}
+# The files by what they tell, for the guide of a municipality's folder.
+GROUPS: Mapping[str, Sequence[str]] = {
+    "Utbildningen": ("utbildning", "bemanning", "kursutvardering"),
+    "Projektets plan": ("moten", "aktivitetslage", "kostnader", "risklage", "indikatorer"),
+    "Dokumentationen": ("granskningar", "granskningsunderlag"),
+    "Vad personalen säger": (
+        "medarbetarenkat",
+        "medarbetarenkat_utskick",
+        "kommentarer",
+        "kodning",
+    ),
+}
 FOLLOW_UP_FILES = tuple(f"{name}{ending}" for name in NAMES for ending in ENDINGS)
 
 
@@ -52,10 +70,42 @@ def read_follow_up(project: Project, code: str, plan: ProjectPlan | None) -> Fol
 def check_follow_up(project: Project, code: str) -> pd.DataFrame:
     """Return the issues of a municipality's follow-up files; none where it has none.
 
-    A plan that can't be read is a fault of its own: what refers to it is then not looked up.
+    The files that hold only a header are one warning together. A plan that can't be read is a fault
+    of its own: what refers to it is then not looked up.
     """
-    paths = follow_up_files(project.own_folder(code), NAMES)
-    return _typed(project, paths, _readable_ids(project, code)).issues
+    folder = project.own_folder(code)
+    if folder is None:
+        return issues_table([])
+    paths: dict[str, Path] = {}
+    doubled = []
+    for name in NAMES:
+        try:
+            paths |= follow_up_files(folder, [name])
+        except InputError as error:
+            doubled.append(Issue(f"{name}{ENDINGS[0]}", str(error)))
+    typed = _typed(project, paths, _readable_ids(folder, issue_without=True))
+    return _joined([issues_table(doubled), typed.issues])
+
+
+def check_follow_up_file(project: Project, path: Path) -> pd.DataFrame:
+    """Return the issues of one follow-up file, looked up in the plan that lies beside it.
+
+    Raises InputError where a file that it is compared with lies there twice.
+    """
+    beside = follow_up_files(path.parent, _BESIDE.get(path.stem, ()))
+    paths = {**beside, path.stem: path}
+    own = path.resolve().is_relative_to(project.municipalities.resolve())
+    typed = _typed(project, paths, _readable_ids(path.parent, issue_without=own))
+    return typed.issues[typed.issues["file"].eq(path.name)].reset_index(drop=True)
+
+
+def has_follow_up(folder: Path) -> bool | None:
+    """Tell whether any follow-up file in a folder is filled in; None where there are none at all.
+
+    Raises InputError for a file that can't be read.
+    """
+    paths = follow_up_files(folder, NAMES)
+    return any(read_filled(path) is not None for path in paths.values()) if paths else None
 
 
 def follow_up_codebooks(project: Project) -> Mapping[str, Codebook]:
@@ -63,9 +113,13 @@ def follow_up_codebooks(project: Project) -> Mapping[str, Codebook]:
     return {name: load_codebook(project.codebooks / f"{name}.yml") for name in NAMES}
 
 
-def _readable_ids(project: Project, code: str) -> PlanIds | None:
+def _readable_ids(folder: Path, issue_without: bool) -> PlanIds | None:
+    """Return the ids of a folder's plan, None where they aren't to be looked up."""
+    path = project_plan_file(folder)
+    if path is None:
+        return plan_ids(None) if issue_without else None
     try:
-        return plan_ids(read_own_plan(project, code))
+        return plan_ids(read_project_plan(path))
     except InputError:
         return None
 
@@ -73,22 +127,34 @@ def _readable_ids(project: Project, code: str) -> PlanIds | None:
 def _typed(project: Project, paths: Mapping[str, Path], plan: PlanIds | None) -> TypedFollowUp:
     read = {name: _read(path) for name, path in paths.items()}
     raws = {name: found for name, found in read.items() if isinstance(found, RawTable)}
-    told = [found for found in read.values() if isinstance(found, Issue)]
+    told = {name: found for name, found in read.items() if isinstance(found, Issue)}
+    empty = [paths[name].name for name, found in read.items() if found is None]
     codebooks = follow_up_codebooks(project)
-    typed = type_follow_up(raws, codebooks, plan, _themes(project), dt.date.today())
-    found = [each for each in (issues_table(told), typed.issues) if len(each)]
-    issues = pd.concat(found, ignore_index=True) if found else issues_table([])
-    return TypedFollowUp(typed.follow_up, issues)
+    themes, today = _themes(project), dt.date.today()
+    typed = type_follow_up(raws, codebooks, plan, themes, today, unread=list(told))
+    unread = issues_table([*told.values(), *_empty(empty)])
+    return TypedFollowUp(typed.follow_up, _joined([unread, typed.issues]))
 
 
-def _read(path: Path) -> RawTable | Issue:
-    """Return a file's texts, or the one issue that keeps it from being read."""
+def _read(path: Path) -> RawTable | Issue | None:
+    """Return a file's texts, None for a template, or the issue that keeps it from being read."""
     try:
-        raw = read_filled(path)
+        return read_filled(path)
     except InputError as error:
         return Issue(path.name, str(error))
-    message = f"Filen {path.name} har bara en rubrikrad; fyll på med rader under den."
-    return Issue(path.name, message, WARNING) if raw is None else raw
+
+
+def _empty(names: Sequence[str]) -> list[Issue]:
+    if not names:
+        return []
+    first = f"Filen {names[0]}" if len(names) == 1 else f"Filerna {', '.join(names)}"
+    message = f"{first} har bara en rubrikrad; fyll på med rader där det finns uppgifter."
+    return [Issue(names[0], message, WARNING)]
+
+
+def _joined(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    filled = [table for table in tables if len(table)]
+    return pd.concat(filled, ignore_index=True) if filled else issues_table([])
 
 
 def _themes(project: Project) -> tuple[str, ...] | None:

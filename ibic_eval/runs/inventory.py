@@ -8,6 +8,7 @@ import pandas as pd
 
 from ibic_eval.errors import InputError
 from ibic_eval.runs.case_files import case_texts, own_case_files
+from ibic_eval.runs.follow_up_files import has_follow_up
 from ibic_eval.runs.own_files import own_answers_file
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import read_municipalities
@@ -16,6 +17,7 @@ from ibic_eval.sources.rounds import Round, read_round
 
 OWN = "egna svar"
 RECORDS = {"arenden": "ärenden", "bedomningar": "bedömningar", "planer": "planer"}
+FOLLOW_UP = "uppföljning av införandet"
 EMPTY = "tom mall"
 UNREADABLE = "fil som inte går att läsa"
 
@@ -23,9 +25,9 @@ UNREADABLE = "fil som inte går att läsa"
 def inventory(project: Project) -> pd.DataFrame:
     """Return one row a municipality: `code, name, county, fictional, data`.
 
-    `data` is a list: for its own folder `egna svar`, `ärenden`, `bedömningar` and `planer`, or
-    `tom mall` where nothing is filled in, and `fil som inte går att läsa`; then the title of each
-    round that it has answered.
+    `data` is a list: for its own folder `egna svar`, `ärenden`, `bedömningar`, `planer` and
+    `uppföljning av införandet`, or `tom mall` where nothing is filled in, and `fil som inte går att
+    läsa`; then the title of each round that it has answered.
     """
     register = read_municipalities(*project.registers)
     rounds = [read_round(folder) for folder in project.round_folders]
@@ -50,6 +52,7 @@ def _own(project: Project, code: str) -> list[str]:
     found = [
         *_readable(partial(_answers, project, code)),
         *_readable(partial(_records, project, folder)),
+        *_readable(partial(_follow_up, folder)),
     ]
     return [each for each in dict.fromkeys(found) if each != EMPTY or set(found) == {EMPTY}]
 
@@ -74,3 +77,8 @@ def _answers(project: Project, code: str) -> list[str]:
 def _records(project: Project, folder: Path) -> list[str]:
     tables = case_texts(project, folder)
     return [RECORDS[name] for name in tables] or [EMPTY] * bool(own_case_files(folder))
+
+
+def _follow_up(folder: Path) -> list[str]:
+    filled = has_follow_up(folder)
+    return [] if filled is None else [FOLLOW_UP if filled else EMPTY]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
@@ -15,10 +16,12 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.case_files import CASE_FILES, own_case_files
 from ibic_eval.runs.case_mapping import case_codebooks, has_profile
 from ibic_eval.runs.files import write_whole
+from ibic_eval.runs.follow_up_files import FOLLOW_UP_FILES, GROUPS, follow_up_codebooks
 from ibic_eval.runs.plan_template import project_template
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import readiness_instrument, readiness_template
 from ibic_eval.sources.county_mapping import MAPPING_FILES
+from ibic_eval.sources.follow_up import follow_up_file
 from ibic_eval.sources.ibic_use import FILES as USE_FILES
 from ibic_eval.sources.introductions import FILE as INTRODUCTION
 from ibic_eval.sources.municipalities import Municipality
@@ -64,16 +67,25 @@ def unused_files(folder: Path | None) -> pd.DataFrame:
     In a folder with a profile any name can be that of an export.
     """
     names = sorted(path.name for path in folder.iterdir()) if folder else []
-    known = (*ANSWER_FILES, *USE_FILES, *CASE_FILES, *READINESS_FILES, *MAPPING_FILES)
+    known = (
+        *(*ANSWER_FILES, *USE_FILES, *CASE_FILES, *READINESS_FILES),
+        *(*MAPPING_FILES, *FOLLOW_UP_FILES),
+    )
     return issues_table(
-        Issue(
-            name,
-            f"Filen {name} används inte; svar på enkäten ska ligga i {' eller '.join(ANSWER_FILES)}"
-            f" och uppgifter ur verksamhetssystemet i {', '.join(CASE_FILES[::2])}.",
-            WARNING,
-        )
+        Issue(name, f"Filen {name} används inte; {_advice(name, known)}", WARNING)
         for name in names
         if name not in known and LOOKS_LIKE_DATA.search(name) and not has_profile(folder or Path())
+    )
+
+
+def _advice(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name.casefold(), known, n=1, cutoff=0.85)
+    if near:
+        return f"menade du {near[0]}?"
+    return (
+        f"svar på enkäten ska ligga i {' eller '.join(ANSWER_FILES)} och uppgifter ur "
+        f"verksamhetssystemet i {', '.join(CASE_FILES[::2])}. Alla namn står i {README}, som "
+        "ibic-eval init skapar."
     )
 
 
@@ -94,8 +106,9 @@ def create_own_folder(project: Project, municipality: Municipality) -> tuple[Pat
     folder = project.own_folder(municipality.code) or project.municipalities / named
     instrument = load_instrument(project.survey / "instrument.yml")
     codebooks, pages = case_codebooks(project), _pages(project.templates / "kommun")
+    follow_up = follow_up_codebooks(project)
     wanted = {
-        folder / README: guide(municipality, instrument, codebooks, pages),
+        folder / README: guide(municipality, instrument, codebooks, follow_up, pages),
         folder / INTRODUCTION: introduction_template(municipality, pages),
         folder / PROJECT_FILE: project_template(municipality, project.templates / "kommun"),
     }
@@ -106,6 +119,9 @@ def create_own_folder(project: Project, municipality: Municipality) -> tuple[Pat
     present = own_case_files(folder)
     for name, codebook in codebooks.items():
         if name not in present and not has_profile(folder):
+            wanted[folder / f"{name}.csv"] = template(codebook.names)
+    for name, codebook in follow_up.items():
+        if follow_up_file(folder, name) is None:
             wanted[folder / f"{name}.csv"] = template(codebook.names)
     new = {path: text for path, text in wanted.items() if not path.exists()}
     for path, text in new.items():
@@ -127,6 +143,7 @@ def guide(
     municipality: Municipality,
     instrument: Instrument,
     codebooks: Mapping[str, Codebook],
+    follow_up: Mapping[str, Codebook],
     pages: Environment,
 ) -> str:
     """Return the Swedish guide: which files, which columns, what is allowed in each."""
@@ -136,6 +153,10 @@ def guide(
         municipality=municipality,
         rows=[_guide_row(name, *known[name], instrument) for name in columns],
         records=[(each.title_sv, name, _codebook_rows(each)) for name, each in codebooks.items()],
+        follow_up={
+            group: [(name, *_follow_up_row(follow_up[name])) for name in names]
+            for group, names in GROUPS.items()
+        },
     )
 
 
@@ -157,6 +178,12 @@ def _codebook_rows(codebook: Codebook) -> list[GuideRow]:
         )
         for each in codebook.variables
     ]
+
+
+def _follow_up_row(codebook: Codebook) -> tuple[str, str]:
+    """Return what a row of a file is, and its columns with a star at those that must be filled."""
+    columns = (f"`{each.name}`{'*' * each.required}" for each in codebook.variables)
+    return f"{codebook.description_sv.split('. ')[0].rstrip('.')}", ", ".join(columns)
 
 
 def _guide_row(column: str, item_id: str, area: str, instrument: Instrument) -> GuideRow:

@@ -1,6 +1,6 @@
 """What must agree between rows of a follow-up file, and between the files."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -12,7 +12,7 @@ NO_THEME = "inget_tema"
 
 
 def link_issues(
-    files: Rows, faulty: Sequence[str], themes: Iterable[str] | None
+    files: Rows, faulty: Collection[str], themes: Iterable[str] | None
 ) -> Iterator[Issue]:
     """Yield what doesn't agree between the sound files; `faulty` names those with errors."""
     if "granskningar" in files:
@@ -41,7 +41,7 @@ def _documents(rows: pl.DataFrame) -> Iterator[Issue]:
             yield Issue(file, message, severity, row, column)
 
 
-def _comments(files: Rows, faulty: Sequence[str]) -> Iterator[Issue]:
+def _comments(files: Rows, faulty: Collection[str]) -> Iterator[Issue]:
     """Find codings of comments that aren't there."""
     codings = files["kodning"]
     if "kommentarer" in faulty:

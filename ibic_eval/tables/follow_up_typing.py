@@ -1,7 +1,7 @@
 """The files of what happened when IBIC was introduced, typed and looked through for faults."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -42,16 +42,18 @@ def type_follow_up(
     plan: PlanIds | None,
     themes: Iterable[str] | None,
     today: dt.date,
+    unread: Collection[str] = (),
 ) -> TypedFollowUp:
     """Type the files, by their names without ending, and gather everything that is wrong in them.
 
     `plan` has the ids that the files may refer to, and `themes` those of the codings; None leaves
-    the references unchecked. Nothing but an expected end may lie after `today`. A file with errors
-    is left out of what is compared between files. Raises nothing.
+    the references unchecked. Nothing but an expected end may lie after `today`. A file with errors,
+    and those `unread`, which are there but can't be read, are left out of what is compared between
+    files. Raises nothing.
     """
     files = {name: _file(raw, codebooks[name], plan, today) for name, raw in raws.items()}
     sound = {name: file.rows for name, file in files.items() if not has_errors(file.issues)}
-    faulty = [name for name in files if name not in sound]
+    faulty = {*files, *unread} - set(sound)
     linked = issues_table(link_issues(sound, faulty, themes))
     issues = _joined([*(file.issues for file in files.values()), linked])
     if has_errors(issues):

@@ -7,6 +7,7 @@ import pytest
 
 from ibic_eval.cli import run
 from ibic_eval.runs.checks import refuse_faulty_answers
+from ibic_eval.runs.follow_up_files import NAMES
 from ibic_eval.runs.own_files import create_own_folder, own_answers_file
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.introductions import OPTIONAL, no_introduction, read_introduction
@@ -29,7 +30,7 @@ def fill_in(project: Project, *values: dict[str, str]) -> Path:
 
 TEMPLATES = (
     "kommunenkat.csv", "arenden.csv", "bedomningar.csv", "planer.csv", "beredskap.csv",
-    "inforande.yml", "project.yml",
+    "inforande.yml", "project.yml", *(f"{name}.csv" for name in NAMES),
 )  # fmt: skip
 ANSWER = {"svarsid": "svar1", "kommunkod": "1489", "q1_1": "ja", "q3_lss": "ja", "q4_1_lss": "okat"}
 
@@ -69,7 +70,7 @@ def test_an_untouched_template_is_only_a_warning(checkout: Project, capsys: Capt
     run(["init", "1489"])
     capsys.readouterr()
     assert run(["check", "1489"]) == 0
-    assert "0 fel och 3 varningar." in capsys.readouterr().out
+    assert "0 fel och 4 varningar." in capsys.readouterr().out
 
 
 def test_sound_answers_pass(checkout: Project, capsys: Captured) -> None:
@@ -78,7 +79,7 @@ def test_sound_answers_pass(checkout: Project, capsys: Captured) -> None:
     capsys.readouterr()
     assert run(["check", "1489"]) == 0, capsys.readouterr().out
     out = capsys.readouterr().out
-    assert "0 fel och 2 varningar." in out
+    assert "0 fel och 3 varningar." in out
     assert "Filerna arenden.csv, bedomningar.csv, planer.csv har bara en rubrikrad" in out
 
 
