@@ -1,0 +1,103 @@
+"""Control limits of a p-chart with points of unequal size, and the rules that say when it signals.
+
+All functions take arrays whose last axis is the points in time; earlier axes are charts of their
+own, so that simulated charts are judged by the same code as the real one.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import chi2
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+BASELINE = 20  # points that set the centre line and the limits
+SIGMAS = 3.0
+RUN = 9  # points in a row on one side of the centre line (Nelson 1984)
+DISPERSION_LEVEL = 0.05
+# The mean range of two standard normal numbers (d2 for n = 2)
+_MEAN_RANGE = 1.128
+
+P_CHART = "p-diagram (Shewhart; Montgomery 2013, avsnitt 7.2)"
+LANEY = "p′-diagram (Laney 2002), eftersom veckorna varierar mer än slumpen"
+
+
+class Limits(NamedTuple):
+    """Centre line and limits; `sigma_z` widens them where `laney`; nan where nothing varies."""
+
+    centre: Floats
+    lower: Floats
+    upper: Floats
+    sigma_z: Floats
+    dispersion_p: Floats
+    laney: Flags
+
+
+def limits(count: npt.ArrayLike, n: npt.ArrayLike, baseline: int = BASELINE) -> Limits:
+    """Return the limits that the first `baseline` points set for all points.
+
+    p ± 3·sqrt(p(1-p)/n), kept within 0 and 1 (Montgomery 2013, *Introduction to Statistical
+    Quality Control*, section 7.2; as `limits.p` in R's qcc). Where the baseline's points vary more
+    than a binomial (Pearson's chi-square, 5 % level) the limits are Laney's (2002, *Quality
+    Engineering* 14:531-537): widened by sigma_z, the mean moving range of their z-scores over
+    1.128, where that is above 1. A share of 0 or 1 in the baseline gives no limits (nan).
+    """
+    found, size = (np.asarray(each, dtype="float64") for each in (count, n))
+    base, sizes = found[..., :baseline], np.broadcast_to(size, found.shape)[..., :baseline]
+    centre = base.sum(axis=-1, keepdims=True) / sizes.sum(axis=-1, keepdims=True)
+    centre = np.where((centre > 0) & (centre < 1), centre, np.nan)
+    scores = (base / sizes - centre) / np.sqrt(centre * (1 - centre) / sizes)
+    p = chi2.sf((scores**2).sum(axis=-1), base.shape[-1] - 1)
+    moved = np.abs(np.diff(scores, axis=-1))
+    sigma_z = moved.mean(axis=-1) / _MEAN_RANGE if moved.shape[-1] else np.ones(p.shape)
+    laney = (p < DISPERSION_LEVEL) & (sigma_z > 1)
+    wide = np.where(laney, sigma_z, 1.0)[..., None]
+    reach = SIGMAS * wide * np.sqrt(centre * (1 - centre) / size)
+    lower, upper = np.clip(centre - reach, 0, 1), np.clip(centre + reach, 0, 1)
+    return Limits(centre[..., 0], lower, upper, np.asarray(sigma_z), np.asarray(p), laney)
+
+
+def beyond(count: npt.ArrayLike, n: npt.ArrayLike, found: Limits) -> Flags:
+    """Tell which points lie outside the limits (rule 1, Western Electric 1956; Nelson 1984)."""
+    share = np.asarray(count) / np.asarray(n)
+    return np.asarray((share < found.lower) | (share > found.upper))
+
+
+def long_runs(count: npt.ArrayLike, n: npt.ArrayLike, found: Limits, length: int = RUN) -> Flags:
+    """Tell which points are at least the ninth in a row on one side of the centre line.
+
+    Nelson's (1984) rule 2. A point on the line ends a run.
+    """
+    side = np.sign(np.asarray(count) / np.asarray(n) - found.centre[..., None])
+    run = np.zeros(side.shape)
+    for at in range(side.shape[-1]):
+        before = run[..., at - 1] if at else 0
+        same = side[..., at] == side[..., at - 1] if at else False
+        run[..., at] = np.where(np.abs(side[..., at]) == 1, np.where(same, before + 1, 1), 0)
+    return np.asarray(run >= length)
+
+
+def signals(count: npt.ArrayLike, n: npt.ArrayLike, baseline: int = BASELINE) -> Flags:
+    """Tell which points signal by either rule, with the limits of the first `baseline` points."""
+    found = limits(count, n, baseline)
+    return beyond(count, n, found) | long_runs(count, n, found)
+
+
+def false_alarm(
+    n: npt.NDArray[np.int64], centre: float, spread: float, draws: int, seed: int
+) -> float:
+    """Return the chance that so long a chart signals at least once where nothing has changed.
+
+    Simulated with the chart's own sizes and the whole procedure, the choice of limits too. Points
+    vary as a binomial where `spread` (sigma_z) is at most 1, else as a beta-binomial with that
+    many times larger standard deviation at the mean size.
+    """
+    random = np.random.default_rng(seed)
+    chance = np.full((draws, len(n)), centre)
+    if spread > 1:
+        alike = min((spread**2 - 1) / max(float(n.mean()) - 1, 1.0), 0.95)
+        total = 1 / alike - 1
+        chance = random.beta(centre * total, (1 - centre) * total, size=chance.shape)
+    return float(signals(random.binomial(n, chance), n).any(axis=-1).mean())
