@@ -1,0 +1,109 @@
+"""What a project plan says of its training: who, how long, and which level is to be reached."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from ibic_eval.codebook.project_parts import Indicator, Training
+from ibic_eval.codebook.project_plan import ProjectPlan
+from ibic_eval.codebook.project_times import When
+from ibic_eval.estimates.training_schemas import PLANNED
+
+SHARE_TRAINED = "andel_utbildade"
+_PERCENT = ("procent", "%")
+
+
+class Target(NamedTuple):
+    """The indicator that a training or group is measured by, and its level as a share, if any."""
+
+    indicator: str
+    level: float | None
+
+
+def planned_training(plan: ProjectPlan | None, attended: pd.DataFrame) -> pd.DataFrame:
+    """Return the plan's trainings in its order, then those that only the lists know (PLANNED)."""
+    planned = plan.training if plan else ()
+    rows = [_row(each, plan) for each in planned if plan]
+    known = {each.id for each in planned}
+    found = [name for name in attended["training"].dropna().unique() if name not in known]
+    rows += [{"training": name, "label": name, "in_plan": False} for name in sorted(found)]
+    return pd.DataFrame(rows, columns=list(PLANNED)).astype(PLANNED)
+
+
+def training_target(plan: ProjectPlan | None, training: str) -> Target | None:
+    """Return the target of a training, None where no indicator is of the share that is trained.
+
+    Such an indicator has an id that begins with `andel_utbildade`. What follows names a training
+    or its role (`andel_utbildade_ombud`); with nothing after it holds for every training that no
+    other names.
+    """
+    if plan is None:
+        return None
+    role = next((each.role for each in plan.training if each.id == training), "")
+    names = {training, training.removeprefix("utb_"), role} - {""}
+    return named_target(plan, SHARE_TRAINED, lambda ending: ending in names)
+
+
+def named_target(plan: ProjectPlan, begin: str, fits: Callable[[str], bool]) -> Target | None:
+    """Return the target whose id is `begin` and an ending that fits, else that without ending."""
+    found = {each.id.removeprefix(begin).lstrip("_"): each for each in plan.indicators
+             if each.id == begin or each.id.startswith(f"{begin}_")}  # fmt: skip
+    chosen = next((each for ending, each in found.items() if ending and fits(ending)), None)
+    indicator = chosen or found.get("")
+    return None if indicator is None else Target(indicator.id, target_level(indicator))
+
+
+def target_level(indicator: Indicator) -> float | None:
+    """Return an indicator's target as a share (0-1), None where the plan has none.
+
+    A level above 1, or in percent, is taken as percent.
+    """
+    level = indicator.target.value
+    if level is None:
+        return None
+    percent = indicator.unit.strip().lower() in _PERCENT or level > 1
+    return level / 100 if percent else level
+
+
+def _row(each: Training, plan: ProjectPlan) -> dict[str, object]:
+    people = each.people.value
+    return {
+        "training": each.id,
+        "label": each.group,
+        "people": None if people is None else round(people),
+        "people_says": each.people.says or None,
+        "about": each.people.approximate,
+        "hours_each": _hours_each(each),
+        "hours_total": _hours_total(each),
+        "hours_says": each.hours_total.says or None,
+        "hours_are": each.hours_are or None,
+        "form": each.form.value,
+        "part_of": each.part_of or None,
+        "start": _first(each.start),
+        "end": _last(each.end),
+        "source": plan.source_text(each.source),
+        "in_plan": True,
+    }
+
+
+def _hours_each(each: Training) -> float | None:
+    if each.hours_each.value is not None:
+        return each.hours_each.value
+    sessions, hours = each.sessions.value, each.session_hours.value
+    return None if sessions is None or hours is None else sessions * hours
+
+
+def _hours_total(each: Training) -> float | None:
+    if each.hours_total.value is not None:
+        return each.hours_total.value
+    people, hours = each.people.value, _hours_each(each)
+    return None if people is None or hours is None else people * hours
+
+
+def _first(when: When) -> object:
+    return when.value.first if when.value else None
+
+
+def _last(when: When) -> object:
+    return when.value.last if when.value else None
