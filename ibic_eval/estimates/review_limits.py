@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import chi2
+from scipy.stats import binom, chi2
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -16,6 +16,8 @@ Flags = npt.NDArray[np.bool_]
 BASELINE = 20  # points that set the centre line and the limits
 SIGMAS = 3.0
 RUN = 9  # points in a row on one side of the centre line (Nelson 1984)
+# The largest chance, on either side, of a point beyond the limits where nothing has changed
+TAIL = 0.005
 DISPERSION_LEVEL = 0.05
 # The mean range of two standard normal numbers (d2 for n = 2)
 _MEAN_RANGE = 1.128
@@ -39,7 +41,9 @@ def limits(count: npt.ArrayLike, n: npt.ArrayLike, baseline: int = BASELINE) -> 
     """Return the limits that the first `baseline` points set for all points.
 
     p ± 3·sqrt(p(1-p)/n), kept within 0 and 1 (Montgomery 2013, *Introduction to Statistical
-    Quality Control*, section 7.2; as `limits.p` in R's qcc). Where the baseline's points vary more
+    Quality Control*, section 7.2; as `limits.p` in R's qcc). With few documents and a share near 0
+    or 1 a binomial is so skewed that many points would lie beyond; a limit is moved out until at
+    most TAIL do (probability limits). Where the baseline's points vary more
     than a binomial (Pearson's chi-square, 5 % level) the limits are Laney's (2002, *Quality
     Engineering* 14:531-537): widened by sigma_z, the mean moving range of their z-scores over
     1.128, where that is above 1. A share of 0 or 1 in the baseline gives no limits (nan).
@@ -55,7 +59,9 @@ def limits(count: npt.ArrayLike, n: npt.ArrayLike, baseline: int = BASELINE) -> 
     laney = (p < DISPERSION_LEVEL) & (sigma_z > 1)
     wide = np.where(laney, sigma_z, 1.0)[..., None]
     reach = SIGMAS * wide * np.sqrt(centre * (1 - centre) / size)
-    lower, upper = np.clip(centre - reach, 0, 1), np.clip(centre + reach, 0, 1)
+    outer = _probability_limits(size, centre)
+    lower = np.clip(np.fmin(centre - reach, outer[0]), 0, 1)
+    upper = np.clip(np.fmax(centre + reach, outer[1]), 0, 1)
     return Limits(centre[..., 0], lower, upper, np.asarray(sigma_z), np.asarray(p), laney)
 
 
@@ -68,21 +74,44 @@ def beyond(count: npt.ArrayLike, n: npt.ArrayLike, found: Limits) -> Flags:
 def long_runs(count: npt.ArrayLike, n: npt.ArrayLike, found: Limits, length: int = RUN) -> Flags:
     """Tell which points are at least the ninth in a row on one side of the centre line.
 
-    Nelson's (1984) rule 2. A point on the line ends a run.
+    Nelson's (1984) rule 2, made to hold for skewed shares too: the chance of the run must be at
+    most that of nine tosses of a coin, so that a side where most points lie needs a longer run. A
+    point on the line ends a run.
     """
-    side = np.sign(np.asarray(count) / np.asarray(n) - found.centre[..., None])
-    run = np.zeros(side.shape)
+    centre = found.centre[..., None]
+    side = np.sign(np.asarray(count) / np.asarray(n) - centre)
+    chances = np.log(_side_chances(np.asarray(n, dtype="float64"), centre, side))
+    run, chance = np.zeros(side.shape), np.zeros(side.shape)
     for at in range(side.shape[-1]):
-        before = run[..., at - 1] if at else 0
-        same = side[..., at] == side[..., at - 1] if at else False
-        run[..., at] = np.where(np.abs(side[..., at]) == 1, np.where(same, before + 1, 1), 0)
-    return np.asarray(run >= length)
+        same = (side[..., at] == side[..., at - 1]) if at else np.zeros(side.shape[:-1], dtype=bool)
+        on = np.abs(side[..., at]) == 1
+        for total, one in ((run, 1.0), (chance, chances[..., at])):
+            before = np.where(same, total[..., at - 1], 0.0) if at else 0.0
+            total[..., at] = np.where(on, before + one, 0.0)
+    return np.asarray((run >= length) & (chance <= length * np.log(0.5) + 1e-9))
 
 
 def signals(count: npt.ArrayLike, n: npt.ArrayLike, baseline: int = BASELINE) -> Flags:
     """Tell which points signal by either rule, with the limits of the first `baseline` points."""
     found = limits(count, n, baseline)
     return beyond(count, n, found) | long_runs(count, n, found)
+
+
+def _probability_limits(n: Floats, centre: Floats) -> tuple[Floats, Floats]:
+    """Return the shares beyond which at most TAIL of a binomial lies, on either side."""
+    sizes = np.broadcast_to(n, np.broadcast_shapes(n.shape, centre.shape))
+    least, most = binom.ppf(TAIL, sizes, centre), binom.isf(TAIL, sizes, centre)
+    return (least - 0.5) / sizes, (most + 0.5) / sizes
+
+
+def _side_chances(n: Floats, centre: Floats, side: Floats) -> Floats:
+    """Return the chance that a point lies on the side where it does, at least a half.
+
+    Half, so that a run on the rarer side needs no fewer than nine points.
+    """
+    above = binom.sf(np.floor(n * centre + 1e-9), n, centre)
+    below = binom.cdf(np.ceil(n * centre - 1e-9) - 1, n, centre)
+    return np.asarray(np.fmax(np.where(side > 0, above, below), 0.5))
 
 
 def false_alarm(

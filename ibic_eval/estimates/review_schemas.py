@@ -32,10 +32,14 @@ FEWEST_WEEKS = 4
 HIGHER, LOWER = "högre", "lägre"
 EQUIVALENT, UNDECIDED = "likvärdig", "kan inte avgöras"
 ALL_REVIEWED, NOT_ALL = "alla granskade", "inte alla granskade"
-STABLE, SINGLE, SHIFTED = "inget tecken på förändring", "enstaka signal", "ändrad nivå"
+STABLE, SINGLE, SHIFTED = (
+    "inget tecken på förändring",
+    "signal utan bestående ändring",
+    "ändrad nivå",
+)
 GOOD, FAIR, POOR = "god", "måttlig", "svag"
 
-OUTSIDE, RUN = "utanför gränserna", "nio i rad"
+OUTSIDE, RUN = "utanför gränserna", "lång rad på samma sida"
 
 _TOLD = dict.fromkeys(["method", "status", "reason", "verdict"], "string")
 _ESTIMATE = dict.fromkeys(["estimate", "ci_low", "ci_high"], "Float64")
@@ -62,19 +66,20 @@ COVERAGE = {
 
 # One row a kind, basis of the share (observerad, halften) and margin: `needed` documents of the
 # `produced` of the latest weeks give the margin; `needed_large` where they are very many.
-# `estimate` is the share that the number rests on, of `n` documents.
+# `estimate` is the share that the number rests on: that of the `criterion` nearest to a half, of
+# `n` documents.
 SIZES = {
-    **dict.fromkeys(["kind", "basis"], "string"),
+    **dict.fromkeys(["kind", "criterion", "basis"], "string"),
     "margin": "Float64",
     **dict.fromkeys(["n", "produced", "needed", "needed_large"], "Int64"),
     **_ESTIMATE,
     **_TOLD,
 }
 
-# One row a kind: the share of the latest weeks with its `half_width`, and how many documents two
-# periods must have each (`detect`) to find a drop of `drop`.
+# One row a kind and criterion: the share of the latest weeks with its `half_width`, and how many
+# documents two periods must have each (`detect`) to find a drop of `drop`.
 PRECISION = {
-    "kind": "string",
+    **dict.fromkeys(["kind", "criterion"], "string"),
     **dict.fromkeys(["n", "produced", "detect"], "Int64"),
     **dict.fromkeys(["half_width", "drop"], "Float64"),
     **_ESTIMATE,

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.stats import norm
 from statsmodels.stats.power import normal_sample_size_one_tail
 
-from ibic_eval.estimates.review_schemas import MISSING, PRECISION, SHOWN, SIZES
+from ibic_eval.estimates.review_schemas import MISSING, PRECISION, SHOWN, SIZES, WHOLE
 
 MARGINS = (0.05, 0.075, 0.10)
 DROP, POWER, ALPHA = 0.15, 0.80, 0.05
@@ -60,12 +60,13 @@ def detection_size(
 def sizes(shares: pd.DataFrame) -> pd.DataFrame:
     """Return the sample sizes of every kind, basis and margin (SIZES).
 
-    `shares` has a row a kind in the schema PROFILE. A share of 0 or 1 would need no documents at
-    all; there the end of its interval nearest to a half is used instead.
+    `shares` are rows of PROFILE, one a kind and criterion. A kind's numbers rest on the part with
+    the share nearest to a half, since they then hold for its other parts too. A share of 0 or 1
+    would need no documents at all; there the end of its interval nearest to a half is used instead.
     """
     rows = [
         _size(row, basis, margin)
-        for row in shares.to_dict("records")
+        for row in hardest(shares).to_dict("records")
         for basis in (OBSERVED, HALF)
         for margin in MARGINS
     ]
@@ -76,6 +77,14 @@ def precision(shares: pd.DataFrame) -> pd.DataFrame:
     """Return the precision that the reviews gave, and what a drop would need (PRECISION)."""
     rows = [_precision(row) for row in shares.to_dict("records")]
     return pd.DataFrame(rows, columns=list(PRECISION)).astype(PRECISION)
+
+
+def hardest(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return for each kind the row of the part whose share is nearest to a half."""
+    parts = shares[shares["criterion"].ne(WHOLE)]
+    away = (parts["estimate"] - 0.5).abs().fillna(1.0)
+    order = away.sort_values(kind="stable").index
+    return parts.loc[order].drop_duplicates("kind").sort_index()
 
 
 def planning_share(row: Row) -> float | None:
@@ -92,7 +101,7 @@ def _size(row: Row, basis: str, margin: float) -> dict[str, object]:
     share = 0.5 if basis == HALF else planning_share(row)
     produced: int | None = None if pd.isna(row["produced"]) else int(row["produced"])
     told = {
-        "kind": row["kind"], "basis": basis, "margin": margin, "n": row["n"],
+        "kind": row["kind"], "criterion": row["criterion"], "basis": basis, "margin": margin, "n": row["n"],
         "produced": produced, "verdict": "", "method": METHOD,
     }  # fmt: skip
     if share is None or produced == 0:
@@ -109,7 +118,7 @@ def _size(row: Row, basis: str, margin: float) -> dict[str, object]:
 
 
 def _precision(row: Row) -> dict[str, object]:
-    told = {name: row[name] for name in ("kind", "n", "produced", "status", "reason")}
+    told = {name: row[name] for name in ("kind", "criterion", "n", "produced", "status", "reason")}
     told = {**told, "verdict": "", "method": METHOD_DROP, "drop": DROP}
     share = planning_share(row)
     if share is None:

@@ -92,10 +92,7 @@ def plan_indicators(plan: ProjectPlan | None) -> list[dict[str, Any]]:
 
 def _tables(follow_up: FollowUp, outcomes: pd.DataFrame, named: Periods) -> dict[str, pd.DataFrame]:
     shares = release.released_profile(profile(outcomes, follow_up.documents, named))
-    latest = shares[
-        shares["criterion"].eq(schemas.WHOLE)
-        & shares["period"].isin([schemas.LATEST, schemas.ALL_WEEKS])
-    ]
+    latest = shares[shares["period"].isin([schemas.LATEST, schemas.ALL_WEEKS])]
     drawn = charts(outcomes, named)
     reviewed = documents_of(outcomes)
     return {
