@@ -20,6 +20,7 @@ from ibic_eval.codebook.variables import load_codebooks
 from ibic_eval.runs.checks import check_all, check_municipality, check_path
 from ibic_eval.runs.demo_cases import build_case_files
 from ibic_eval.runs.demo_county import build_county_files
+from ibic_eval.runs.demo_introduction import build_introduction_files
 from ibic_eval.runs.demo_panel import build_panel_files
 from ibic_eval.runs.demo_readiness import build_readiness_files
 from ibic_eval.runs.files import write_together
@@ -161,6 +162,7 @@ def reconstruct_command() -> None:
             **build_panel_files(project),
             **build_case_files(project),
             **build_readiness_files(project),
+            **build_introduction_files(project),
         }
     )
     write_together(build_county_files(project))  # it reads what was just written

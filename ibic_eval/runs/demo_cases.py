@@ -8,6 +8,11 @@ from ibic_eval.reconstruction.case_files import case_files
 from ibic_eval.reconstruction.case_municipalities import SEED, TRUTHS, WORDS
 from ibic_eval.reconstruction.case_truth import CaseTruth
 from ibic_eval.reconstruction.readiness_answers import DEMO as WITH_READINESS
+from ibic_eval.runs.demo_introduction_words import (
+    file_lines,
+    introduction_section,
+    models_sentence,
+)
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
 
@@ -31,17 +36,20 @@ De säger ingenting om någon kommun.
 
 {dates}
 
-## Filerna
+{introduction}## Filerna
 
 - `arenden.csv`: en utredning per rad
 - `bedomningar.csv`: en bedömning av ett livsområde eller en kod per rad
 - `planer.csv`: en genomförandeplan eller uppföljning per rad
 - `inforande.yml`: när IBIC infördes och vad mer som förändrades
 {more}
-Modellen står i `ibic_eval/reconstruction/case_truth.py` och kommunens tal i
-`ibic_eval/reconstruction/case_municipalities.py`. `ibic-eval reconstruct` bygger om filerna till
-samma bytes; ändra dem inte för hand.
+{models}
 """
+MODELS = (
+    "Modellen står i `ibic_eval/reconstruction/case_truth.py` och kommunens tal i"
+    " `ibic_eval/reconstruction/case_municipalities.py`.{introduction} `ibic-eval reconstruct`"
+    " bygger om filerna till samma bytes; ändra dem inte för hand."
+)
 READINESS = "- `beredskap.csv`: självskattning av beredskapen, en rad per person och omgång\n"
 WIDTH = 100
 AREA_NAMES = {
@@ -74,9 +82,15 @@ def _texts(place: Municipality, truth: CaseTruth) -> Iterator[tuple[str, str]]:
 
 
 def _readme(name: str, shows: str, dates: str, code: str) -> str:
-    shows, dates = (textwrap.fill(each, WIDTH) for each in (shows, dates))
     more = READINESS if code == WITH_READINESS.code else ""
-    return README.format(name=name, shows=shows, dates=dates, more=more)
+    return README.format(
+        name=name,
+        shows=textwrap.fill(shows, WIDTH),
+        dates=textwrap.fill(dates, WIDTH),
+        introduction=introduction_section(code),
+        more=more + file_lines(code),
+        models=textwrap.fill(MODELS.format(introduction=models_sentence(code)), WIDTH),
+    )
 
 
 def _introduction(truth: CaseTruth) -> str:
