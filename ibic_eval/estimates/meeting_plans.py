@@ -30,7 +30,10 @@ def planned_meetings(
 
 
 def meeting_target(plan: ProjectPlan | None, group: str) -> Target | None:
-    """Return the target of a group's meetings: of the indicator `moten_` and part of its id."""
+    """Return the target of a group's meetings: of the indicator `moten_` and part of its id.
+
+    Else of `moten` alone; ids may begin with `ind_` or `andel_`.
+    """
     if plan is None:
         return None
     return named_target(plan, SHARE_HELD, lambda ending: ending in group)

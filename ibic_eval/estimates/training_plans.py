@@ -10,7 +10,10 @@ from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.codebook.project_times import When
 from ibic_eval.estimates.training_schemas import PLANNED
 
-SHARE_TRAINED = "andel_utbildade"
+SHARE_TRAINED = "utbildade"
+_TRAINED_WORD = "utbil"
+# What ids may begin with before they say what they are of.
+_BEFORE = ("ind_", "andel_")
 _PERCENT = ("procent", "%")
 
 
@@ -34,24 +37,42 @@ def planned_training(plan: ProjectPlan | None, attended: pd.DataFrame) -> pd.Dat
 def training_target(plan: ProjectPlan | None, training: str) -> Target | None:
     """Return the target of a training, None where no indicator is of the share that is trained.
 
-    Such an indicator has an id that begins with `andel_utbildade`. What follows names a training
-    or its role (`andel_utbildade_ombud`); with nothing after it holds for every training that no
-    other names.
+    The indicator's id is `utbildade` and the training or its role (`andel_utbildade_ombud`), or
+    that name alone where the text speaks of training (`ind_ombud`); else `utbildade` alone, which
+    holds for every training that has none of its own. Ids may begin with `ind_` or `andel_`.
     """
     if plan is None:
         return None
     role = next((each.role for each in plan.training if each.id == training), "")
     names = {training, training.removeprefix("utb_"), role} - {""}
+    own = next(
+        (each for each in plan.indicators
+         if stem(each) in names and _TRAINED_WORD in each.text.lower()),
+        None,
+    )  # fmt: skip
+    if own is not None:
+        return Target(own.id, target_level(own))
     return named_target(plan, SHARE_TRAINED, lambda ending: ending in names)
 
 
 def named_target(plan: ProjectPlan, begin: str, fits: Callable[[str], bool]) -> Target | None:
     """Return the target whose id is `begin` and an ending that fits, else that without ending."""
-    found = {each.id.removeprefix(begin).lstrip("_"): each for each in plan.indicators
-             if each.id == begin or each.id.startswith(f"{begin}_")}  # fmt: skip
+    found = {
+        stem(each).removeprefix(begin).lstrip("_"): each
+        for each in plan.indicators
+        if stem(each) == begin or stem(each).startswith(f"{begin}_")
+    }
     chosen = next((each for ending, each in found.items() if ending and fits(ending)), None)
     indicator = chosen or found.get("")
     return None if indicator is None else Target(indicator.id, target_level(indicator))
+
+
+def stem(indicator: Indicator) -> str:
+    """Return an indicator's id without the words that any may begin with."""
+    name = indicator.id
+    for begin in _BEFORE:
+        name = name.removeprefix(begin)
+    return name
 
 
 def target_level(indicator: Indicator) -> float | None:
