@@ -9,13 +9,15 @@ import polars as pl
 from ibic_eval.codebook.variables import Codebook, Variable
 from ibic_eval.tables.case_checks import Check
 from ibic_eval.tables.case_columns import DAY_LENGTH, is_wrong, of
-from ibic_eval.tables.case_words import cell_words, shown
+from ibic_eval.tables.case_words import Row, cell_words, shown
 from ibic_eval.tables.follow_up_quotes import unfit_for_quoting, unfit_words
 from ibic_eval.tables.follow_up_references import PlanIds
 
 FIRST_YEAR = 2008  # as the least year in the codebook of kostnader
 # An expected end is the only day that may lie ahead.
 _AHEAD = ("ny_slut",)
+# How names of units and kinds of cost may look, in the codebooks.
+UNIT_PATTERN = "[0-9A-Za-zÅÄÖÉåäöé .,&/()-]{1,60}"
 WEEK = "%G-V%V-%u"
 MONDAY = "-1"
 
@@ -44,11 +46,29 @@ def monday(column: str) -> pl.Expr:
 
 
 def _cell(variable: Variable) -> Check:
+    says = partial(cell_words, variable)
+    if variable.pattern and variable.type == "text":
+        says = partial(_text_words, variable)
     return Check(
-        variable.name,
-        is_wrong(variable),
-        partial(cell_words, variable),
-        lambda row: shown(variable, row[variable.name]),
+        variable.name, is_wrong(variable), says, lambda row: shown(variable, row[variable.name])
+    )
+
+
+def _text_words(variable: Variable, row: Row) -> str:
+    """Say what a text should look like, instead of showing its pattern. The text isn't repeated."""
+    if row[variable.name] is None:
+        return cell_words(variable, row)
+    return f"har ett otillåtet värde i kolumnen {variable.name}; {_advice(variable)}"
+
+
+def _advice(variable: Variable) -> str:
+    if variable.name == "vecka":
+        return "skriv veckan med år och två siffror, till exempel 2024-V06."
+    if variable.pattern == UNIT_PATTERN:
+        return "skriv högst 60 tecken: bokstäver, siffror och vanliga skiljetecken."
+    return (
+        "skriv ett id: bokstäverna a–z, siffror och understreck, utan mellanslag, å, ä och ö, "
+        "högst 40 tecken."
     )
 
 
@@ -74,15 +94,16 @@ def _dated(name: str, broken: pl.Expr, words: str) -> Check:
 
 
 def _rule(column: str, broken: pl.Expr, words: str) -> Check:
-    """Return a rule whose words may name the row's cells, as `{column}`.
+    """Return a rule on which cells are filled in, whatever stands in them."""
+    return Check(column, broken, lambda _: words, lambda _: "")
 
-    Only columns of days, numbers and codes are named: they hold nothing about a person.
+
+def _compared(column: str, broken: pl.Expr, words: str) -> Check:
+    """Return a rule on typed values, whose words name the row's cells as `{column}`.
+
+    What has been typed as a day or a number holds nothing about a person.
     """
     return Check(column, broken, lambda row: words.format_map(row), lambda row: row[column] or "")
-
-
-def _more(column: str, than: str, words: str) -> Check:
-    return _rule(column, of(column) > of(than), words)
 
 
 def _given(column: str) -> pl.Expr:
@@ -98,15 +119,17 @@ _BOTH, _NEITHER = _only_one("post", "slag")
 _SHARE = _given("taljare") | _given("namnare")
 _RELATIONS: dict[str, Sequence[Check]] = {
     "moten": [
-        _more(
+        _compared(
             "narvarande",
-            "kallade",
+            of("narvarande") > of("kallade"),
             "har {narvarande} närvarande men bara {kallade} kallade; rätta något av talen.",
         ),
     ],
     "aktivitetslage": [
-        _rule("slut", of("slut") < of("start"), "har slut {slut} före start {start}; rätta dagen."),
-        _rule(
+        _compared(
+            "slut", of("slut") < of("start"), "har slut {slut} före start {start}; rätta dagen."
+        ),
+        _compared(
             "ny_slut",
             of("ny_slut") < of("start"),
             "har ny_slut {ny_slut} före start {start}; rätta dagen.",
@@ -141,12 +164,12 @@ _RELATIONS: dict[str, Sequence[Check]] = {
             _given("taljare") ^ _given("namnare"),
             "har bara den ena av taljare och namnare; fyll i båda.",
         ),
-        _more(
+        _compared(
             "taljare",
-            "namnare",
+            of("taljare") > of("namnare"),
             "har täljaren {taljare}, som är större än nämnaren {namnare}; rätta något av talen.",
         ),
-        _rule(
+        _compared(
             "namnare",
             of("namnare") == 0,
             "har nämnaren 0, så att ingen andel kan räknas; rätta den eller ta bort raden.",
@@ -161,7 +184,7 @@ _RELATIONS: dict[str, Sequence[Check]] = {
 def _of_today(codebook: Codebook, today: dt.date) -> Sequence[Check]:
     if codebook.id == "kostnader":
         words = "har året {ar}, som inte har börjat än; rätta det."
-        return [_rule("ar", of("ar") > today.year + 1, words)]
+        return [_compared("ar", of("ar") > today.year + 1, words)]
     if codebook.id != "granskningsunderlag":
         return []
     week = monday("vecka")
@@ -174,13 +197,13 @@ def _of_today(codebook: Codebook, today: dt.date) -> Sequence[Check]:
 
 
 def _week(broken: pl.Expr, words: str) -> Check:
-    return _rule("vecka", broken, f"har veckan {{vecka}}, {words}.")
+    return _compared("vecka", broken, f"har veckan {{vecka}}, {words}.")
 
 
 def _risks(plan: PlanIds) -> Sequence[Check]:
     highest = {"sannolikhet": plan.highest_probability, "konsekvens": plan.highest_consequence}
     return [
-        _rule(
+        _compared(
             column,
             of(column) > most,
             f"har {{{column}}} i kolumnen {column}, men skalan i project.yml går från 1 till "
