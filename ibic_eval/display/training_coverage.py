@@ -171,6 +171,7 @@ def _bar(canvas: Canvas, y: float, bar: Bar) -> None:
             axes.barh(y, float(row["estimate"]), _BAR, color=colour, edgecolor=WHITE)
     if not is_missing(bar.told["ci_low"]):
         ends = [float(bar.told[name]) for name in ("ci_low", "ci_high")]
+        axes.plot(ends, [y, y], color=WHITE, linewidth=3, marker="|", markersize=8)
         axes.plot(ends, [y, y], color=INK, linewidth=1.1, marker="|", markersize=5)
     if not is_missing(bar.full["target"]):
         target = float(bar.full["target"])
