@@ -7,6 +7,7 @@ divided by a design effect for weeks (Rao & Scott 1992, *Biometrics* 48:577-585)
 """
 
 import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -52,7 +53,7 @@ class Pair(NamedTuple):
 def changes(outcomes: pd.DataFrame, named: Periods) -> pd.DataFrame:
     """Return the latest weeks' share minus that of the first, by kind and criterion (CHANGES).
 
-    The criteria of a kind, and WHOLE, are one family for Holm. The interval is unadjusted.
+    All kinds and criteria, WHOLE among them, are one family for Holm. The interval is unadjusted.
     `verdict` is högre or lägre where the adjusted p is below 0.05, else likvärdig where the
     adjusted test of equivalence within ±10 points is, else kan inte avgöras. `smallest_detectable`
     would have been found with 80 % power at Holm's first step. No rows without two periods.
@@ -62,7 +63,11 @@ def changes(outcomes: pd.DataFrame, named: Periods) -> pd.DataFrame:
     rows = judged(outcomes)
     dated = rows.assign(period=period_of(rows["week"], named))
     kept = dated[dated["period"].isin([FIRST, LATEST])]
-    return gathered((_of_kind(str(kind), part) for kind, part in kept.groupby("kind")), CHANGES)
+    found = {
+        (str(kind), str(criterion)): _pair(part)
+        for (kind, criterion), part in kept.groupby(["kind", "criterion"])
+    }
+    return gathered([_table(found)] if found else [], CHANGES)
 
 
 def week_effect(rows: pd.DataFrame) -> float:
@@ -110,24 +115,21 @@ def _p(first: float, latest: float, sizes: tuple[float, float]) -> float:
     return 1.0 if error == 0 else float(2 * norm.sf(abs(latest - first) / error))
 
 
-def _of_kind(kind: str, rows: pd.DataFrame) -> pd.DataFrame:
-    found = {
-        criterion: _pair(part)
-        for criterion in (*CRITERIA, WHOLE)
-        if len(part := rows[rows["criterion"].eq(criterion)])
-    }
-    pairs = {name: pair for name, pair in found.items() if min(pair.n_first, pair.n_latest) > 0}
-    numbers = pd.DataFrame(
-        {name: compared(pair, ALPHA / len(pairs)) for name, pair in pairs.items()}
-    ).T.reindex(columns=[*_NUMBERS])
-    tested = numbers.assign(
-        p_holm=holm(numbers["p"]), equivalence_p_holm=holm(numbers["equivalence_p"])
+def _table(found: Mapping[tuple[str, str], Pair]) -> pd.DataFrame:
+    pairs = {key: pair for key, pair in found.items() if min(pair.n_first, pair.n_latest) > 0}
+    numbers = [compared(pair, ALPHA / len(pairs)) for pair in pairs.values()]
+    tested = pd.DataFrame(numbers, index=list(pairs), columns=list(_NUMBERS))
+    tested = tested.assign(
+        p_holm=holm(tested["p"]), equivalence_p_holm=holm(tested["equivalence_p"])
     )
     lines = [
-        {"criterion": name, **_sizes(pair), **_said(name in pairs)} for name, pair in found.items()
+        {"kind": kind, "criterion": criterion, **_sizes(pair), **_said((kind, criterion) in pairs)}
+        for (kind, criterion), pair in found.items()
     ]
-    table = pd.DataFrame(lines).merge(tested, left_on="criterion", right_index=True, how="left")
-    return table.assign(kind=kind, verdict=[_verdict(row) for _, row in table.iterrows()])
+    table = pd.DataFrame(lines, index=list(found)).join(tested)
+    order = pd.Categorical(table["criterion"], [*CRITERIA, WHOLE])
+    judged_rows = table.assign(verdict=[_verdict(row) for _, row in table.iterrows()])
+    return judged_rows.assign(order=order).sort_values(["kind", "order"])
 
 
 _NUMBERS = (

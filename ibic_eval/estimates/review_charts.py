@@ -8,7 +8,7 @@ import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 from ibic_eval.estimates.review_changes import ALPHA, Pair, compared
-from ibic_eval.estimates.review_documents import Periods, judged
+from ibic_eval.estimates.review_documents import Periods, judged, period_of
 from ibic_eval.estimates.review_limits import (
     BASELINE,
     LANEY,
@@ -20,10 +20,11 @@ from ibic_eval.estimates.review_limits import (
     long_runs,
     signals,
 )
-from ibic_eval.estimates.review_points import chart_points
+from ibic_eval.estimates.review_points import FEWEST, chart_points
 from ibic_eval.estimates.review_schemas import (
     CHARTS,
     CRITERIA,
+    EVERY,
     HIGHER,
     KINDS,
     LOWER,
@@ -57,18 +58,23 @@ class Charts(NamedTuple):
 
 
 def charts(outcomes: pd.DataFrame, named: Periods) -> Charts:
-    """Return a control chart for every kind and criterion, WHOLE among them.
+    """Return a control chart of WHOLE for each kind, and of each part for all kinds together.
 
-    The first 20 points of a phase set its limits. A phase ends where the chart signals and a test
+    Week by week only one of the two is told, since all kinds less some could give a week of few
+    away; kinds with fewer than five documents in a period are for the same reason left out of all
+    kinds together in it. The first 20 points of a phase set its limits. A phase ends where the chart signals and a test
     finds a lasting change (1 % level); the next begins at the likeliest week. Charts of fewer than
     ten points are not made.
     """
     rows = judged(outcomes)
+    whole = rows[rows["criterion"].eq(WHOLE)]
+    by_kind = [(kind, WHOLE, whole[whole["kind"].eq(kind)]) for kind in KINDS]
+    large = _large(rows, named)
+    by_part = [(EVERY, part, large[large["criterion"].eq(part)]) for part in CRITERIA]
     found = [
-        _chart(kind, criterion, chart_points(part, named))
-        for kind in KINDS
-        for criterion in (WHOLE, *CRITERIA)
-        if len(part := rows[rows["kind"].eq(kind) & rows["criterion"].eq(criterion)])
+        _chart(kind, criterion, part, named)
+        for kind, criterion, part in (*by_kind, *by_part)
+        if len(part)
     ]
     tables = zip(*found, strict=True) if found else [(), (), ()]
     return Charts(
@@ -100,11 +106,30 @@ def lasting_shifts(
     ]
 
 
+def mantel_haenszel(before: pd.DataFrame, after: pd.DataFrame) -> float:
+    """Return the share after minus that before, within kinds (Greenland & Robins 1985).
+
+    Both have kind and met; nan where no kind has documents in both.
+    """
+    tally = [part.groupby("kind")["met"].agg(["sum", "size"]) for part in (before, after)]
+    table = tally[0].join(tally[1], how="inner", lsuffix="_0", rsuffix="_1")
+    total = table["size_0"] + table["size_1"]
+    weight = table["size_0"] * table["size_1"] / total
+    gap = table["sum_1"] / table["size_1"] - table["sum_0"] / table["size_0"]
+    return float((weight * gap).sum() / weight.sum()) if len(table) else float("nan")
+
+
+def _large(rows: pd.DataFrame, named: Periods) -> pd.DataFrame:
+    dated = rows.assign(period=period_of(rows["week"], named))
+    sizes = dated.groupby(["criterion", "kind", "period"])["met"].transform("size")
+    return rows[sizes.ge(FEWEST)]
+
+
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
 
-def _chart(kind: str, criterion: str, points: pd.DataFrame) -> Frames:
-    named = {"kind": kind, "criterion": criterion}
+def _chart(kind: str, criterion: str, rows: pd.DataFrame, periods: Periods) -> Frames:
+    named, points = {"kind": kind, "criterion": criterion}, chart_points(rows, periods)
     if len(points) < FEWEST_CHARTED:
         return _no(POINTS), _one_chart({**named, **_missing(points, TOO_FEW)}), _no(SHIFTS)
     count, n = (points[name].to_numpy() for name in ("count", "n"))
@@ -116,7 +141,7 @@ def _chart(kind: str, criterion: str, points: pd.DataFrame) -> Frames:
     phases = [_phase(points[span], number) for number, span in enumerate(spans, start=1)]
     drawn = pd.concat(phases).assign(**named)
     shifts = [
-        _shift(shift, points, spans[at : at + 2]) for at, shift in enumerate(found)
+        _shift(shift, points, spans[at : at + 2], rows) for at, shift in enumerate(found)
     ]  # fmt: skip
     summary = {**named, **_summary(points, drawn, len(found))}
     return drawn, _one_chart(summary), pd.DataFrame(shifts, columns=list(SHIFTS)).assign(**named)
@@ -176,7 +201,9 @@ def _summary(points: pd.DataFrame, drawn: pd.DataFrame, shifts: int) -> dict[str
     }
 
 
-def _shift(shift: Shift, points: pd.DataFrame, sides: list[slice]) -> dict[str, object]:
+def _shift(
+    shift: Shift, points: pd.DataFrame, sides: list[slice], rows: pd.DataFrame
+) -> dict[str, object]:
     parts = [
         (points["count"][side].to_numpy(), points["n"][side].to_numpy()) for side in sides
     ]  # fmt: skip
@@ -186,18 +213,23 @@ def _shift(shift: Shift, points: pd.DataFrame, sides: list[slice]) -> dict[str, 
         **{name: found[name] for name in ("estimate", "ci_low", "ci_high")},
         "week": points["week"].iloc[shift.at],
         "week_low": points["week"].iloc[shift.low],
-        "week_high": points["week"].iloc[shift.high],
+        "week_high": points["last_week"].iloc[shift.high],
         "n": n_a + n_b,
         "n_before": n_a,
         "n_after": n_b,
         "before": found["share_first"],
         "after": found["share_latest"],
+        "adjusted": mantel_haenszel(*(_within(rows, points[side]) for side in sides)),
         "p": shift.p,
         "method": METHOD,
         "status": SHOWN,
         "reason": "",
         "verdict": HIGHER if found["estimate"] > 0 else LOWER,
     }
+
+
+def _within(rows: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["week"].between(points["week"].min(), points["last_week"].max())]
 
 
 def _missing(points: pd.DataFrame, reason: str) -> dict[str, object]:

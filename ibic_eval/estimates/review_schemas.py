@@ -106,6 +106,7 @@ CHANGES = {
 }
 
 # One row a kind, criterion and point: a week, or weeks joined until the point has enough documents.
+# WHOLE is for each kind, the parts for EVERY kind together.
 # `lower` and `upper` are the control limits around `centre`; `signal` names the rules, "" for none.
 POINTS = {
     **dict.fromkeys(["kind", "criterion"], "string"),
@@ -132,12 +133,13 @@ CHARTS = {
 }
 
 # One row a lasting shift: from `week` on the share is another. The true week lies between
-# `week_low` and `week_high`; `estimate` is the share after minus the share before.
+# `week_low` and `week_high`; `estimate` is the share after minus the share before, `adjusted` the
+# same within kinds of documents.
 SHIFTS = {
     **dict.fromkeys(["kind", "criterion"], "string"),
     **dict.fromkeys(["week", "week_low", "week_high"], _WEEK),
     **dict.fromkeys(["n", "n_before", "n_after"], "Int64"),
-    **dict.fromkeys(["before", "after", "p"], "Float64"),
+    **dict.fromkeys(["before", "after", "adjusted", "p"], "Float64"),
     **_ESTIMATE,
     **_TOLD,
 }

@@ -101,8 +101,8 @@ def _size(row: Row, basis: str, margin: float) -> dict[str, object]:
     share = 0.5 if basis == HALF else planning_share(row)
     produced: int | None = None if pd.isna(row["produced"]) else int(row["produced"])
     told = {
-        "kind": row["kind"], "criterion": row["criterion"], "basis": basis, "margin": margin, "n": row["n"],
-        "produced": produced, "verdict": "", "method": METHOD,
+        "kind": row["kind"], "criterion": row["criterion"], "basis": basis, "margin": margin,
+        "n": row["n"], "produced": produced, "verdict": "", "method": METHOD,
     }  # fmt: skip
     if share is None or produced == 0:
         return {**told, "status": row["status"] if share is None else MISSING,
