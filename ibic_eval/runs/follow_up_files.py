@@ -104,8 +104,9 @@ def has_follow_up(folder: Path) -> bool | None:
 
     Raises InputError for a file that can't be read.
     """
-    paths = follow_up_files(folder, NAMES)
-    return any(read_filled(path) is not None for path in paths.values()) if paths else None
+    # All are read, so that one that can't be is told of.
+    filled = [read_filled(path) is not None for path in follow_up_files(folder, NAMES).values()]
+    return any(filled) if filled else None
 
 
 def follow_up_codebooks(project: Project) -> Mapping[str, Codebook]:
