@@ -1,7 +1,7 @@
 """Comments of a fictional municipality's staff, and what two coders found in them."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -19,32 +19,24 @@ def draw_comments(
     """Draw the comments and the coding of them, a row a comment, coder and theme."""
     used = _texts(truth, random)
     names = [f"T{101 + place}" for place in range(len(used))]
-    quoted = [place for place, (text, time) in enumerate(used) if text.quote and not time]
-    kept = set(quoted[: truth.quotes])
-    comments = [
-        [name, *_about(truth, random), text.written(time), text.quote if place in kept else ""]
-        for place, (name, (text, time)) in enumerate(zip(names, used, strict=True))
-    ]
     coding = [
         [name, coder, theme]
-        for name, found in zip(
-            names, _codings(truth, [text for text, _ in used], random), strict=True
-        )
+        for name, found in zip(names, _codings(truth, used, random), strict=True)
         for coder, themes in zip(CODERS, found, strict=True)
         for theme in themes or [NO_THEME]
     ]
-    columns = ["kommentar", "kalla", "datum", "roll", "text", "citat"]
+    quoted = [
+        name for name, (text, time) in zip(names, used, strict=True) if text.quote and not time
+    ]
+    kept = set(quoted[: truth.quotes])
+    comments = [
+        [name, *_about(truth, random), text.written(time), text.quote if name in kept else ""]
+        for name, (text, time) in zip(names, used, strict=True)
+    ]
     return (
-        pd.DataFrame(comments, columns=columns),
+        pd.DataFrame(comments, columns=["kommentar", "kalla", "datum", "roll", "text", "citat"]),
         pd.DataFrame(coding, columns=["kommentar", "kodare", "tema"]),
     )
-
-
-def true_shares(comments: int) -> Mapping[str, float]:
-    """Return the share of so many comments that have each theme."""
-    used = [TEXTS[place % len(TEXTS)] for place in range(comments)]
-    themes = sorted({theme for text in TEXTS for theme in text.themes})
-    return {theme: sum(theme in text.themes for text in used) / comments for theme in themes}
 
 
 def _texts(truth: CommentTruth, random: np.random.Generator) -> list[tuple[CommentText, int]]:
@@ -56,15 +48,17 @@ def _texts(truth: CommentTruth, random: np.random.Generator) -> list[tuple[Comme
 def _about(truth: CommentTruth, random: np.random.Generator) -> tuple[str, str, str]:
     source = str(random.choice(list(truth.sources), p=list(truth.sources.values())))
     role = str(random.choice(list(truth.roles), p=list(truth.roles.values())))
-    length = (truth.last - truth.first).days
-    day = truth.first + dt.timedelta(days=int(random.integers(length)))
+    periods = truth.days[source]
+    first, last = periods[int(random.integers(len(periods)))]
+    day = first + dt.timedelta(days=int(random.integers((last - first).days + 1)))
+    day -= dt.timedelta(days=max(day.weekday() - 4, 0))  # from the weekend to the Friday
     return source, day.isoformat(), role
 
 
 def _codings(
-    truth: CommentTruth, texts: list[CommentText], random: np.random.Generator
+    truth: CommentTruth, used: list[tuple[CommentText, int]], random: np.random.Generator
 ) -> Iterator[tuple[list[str], list[str]]]:
     """Yield what the two coders find in each comment; see `CommentTruth` for how they agree."""
-    for text in texts:
-        same, any_of_them = random.uniform(), texts[int(random.integers(len(texts)))]
+    for text, _ in used:
+        same, (any_of_them, _) = random.uniform(), used[int(random.integers(len(used)))]
         yield list(text.themes), list((text if same < truth.kappa else any_of_them).themes)

@@ -269,11 +269,14 @@ _INDICATORS = (
 )
 _COMMENTS = CommentTruth(
     comments=124,
-    first=dt.date(2017, 9, 11),
-    last=dt.date(2019, 11, 1),
     kappa=0.75,
     roles={"utforare": 0.5, "handlaggare": 0.25, "ombud": 0.15, "enhetschef": 0.1},
     sources={"medarbetarenkat": 0.6, "kursutvardering": 0.3, "mote": 0.1},
+    days={
+        "medarbetarenkat": tuple((day, day + dt.timedelta(days=20)) for day in _SURVEY.opened),
+        "kursutvardering": ((dt.date(2017, 9, 5), dt.date(2017, 12, 15)),),
+        "mote": ((dt.date(2018, 9, 20), dt.date(2018, 9, 20)),),
+    },
     quotes=10,
 )
 DEMO = IntroductionTruth(

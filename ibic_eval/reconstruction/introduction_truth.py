@@ -171,16 +171,16 @@ class Ledger:
 class CommentTruth:
     """Comments and their coding: `roles` and `sources` by how often, and the coders' agreement.
 
+    `days` are, by source, the first and last day of each time that comments were collected.
     One coder finds the themes that a comment has. The other does too with probability `kappa`, and
     else codes as if it were any of the comments, so that it is Cohen's kappa of every theme.
     """
 
     comments: int
-    first: dt.date
-    last: dt.date
     kappa: float
     roles: Mapping[str, float]
     sources: Mapping[str, float]
+    days: Mapping[str, tuple[tuple[dt.date, dt.date], ...]]
     quotes: int
 
 

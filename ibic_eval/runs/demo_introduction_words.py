@@ -104,9 +104,9 @@ def _rows(truth: IntroductionTruth) -> Iterator[tuple[str, str]]:
 
 def _training(truth: TrainingTruth) -> Iterator[tuple[str, str]]:
     for course in truth.courses:
-        share = _percent(course.complete / course.people)
+        whole = _percent(course.complete / course.people)
         partly = f"; {course.partly} till gick en del" if course.partly else ""
-        whole = f"{course.complete} av {course.people}, {share}{partly}"
+        whole = f"{course.complete} av {course.people}, {whole}{partly}"
         yield f"hela utbildningen, `{course.id}`", whole
     for question, share in truth.high.items():
         yield f"kursutvärdering, hög eller mycket hög grad, `{question}`", _percent(share)
