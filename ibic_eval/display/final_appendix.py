@@ -1,0 +1,98 @@
+"""The rules of the report, written out from the catalogue that the program uses."""
+
+import pandas as pd
+
+from ibic_eval.display.exhibits import Prose, Shown
+from ibic_eval.display.final_words import KINDS, STATUSES, SURENESS, Final, names
+from ibic_eval.display.numbers import DASH, decimal, integer
+from ibic_eval.display.tables import table
+from ibic_eval.estimates.final_rows import FEW, HIGHEST
+
+_SOURCE = "surveys/slutrapport, som programmet läser"
+
+
+def status_rules() -> Prose:
+    """State the rules for a goal's status, in the order they are tried."""
+    return Prose(
+        (
+            f"{STATUSES['natt']}: minst en mätning som är minst ganska säker talar för målet, "
+            "inget talar emot, ingen bedömning talar emot, och det som inte går att avgöra är "
+            "inte fler än det som talar för.",
+            f"{STATUSES['delvis']}: något talar för, men något annat talar emot eller visar ingen "
+            "skillnad, eller så går det mesta inte att avgöra.",
+            f"{STATUSES['inte_natt']}: inget talar för, och minst en mätning talar emot eller "
+            "visar ingen skillnad efter ett test av likvärdighet.",
+            f"{STATUSES['kan_inte_avgoras']}: allt annat. Det som är osäkert räknas hit, och "
+            "bedömningar räcker aldrig ensamma.",
+            "Mätningar är egna ärenden före och efter, brukarundersökningar jämförda med andra "
+            "kommuner, nivåer i egna uppgifter mot en bestämd nivå och granskade handlingar. För "
+            "projektmål räknas också vad projektet gjorde.",
+            "IBIC är troligen orsaken bara när det som talar för målet är en jämförelse med tiden "
+            "före eller med andra kommuner, och inget annat känt sammanföll. Annars går orsaken "
+            "inte att avgöra.",
+        ),
+        as_list=True,
+    )
+
+
+def sureness_table() -> Shown:
+    """Show the highest grade of each kind of evidence, and what lowers it."""
+    rows = [
+        {"Slag av underlag": KINDS[kind], "Som högst": SURENESS[grade]}
+        for kind, grade in HIGHEST.items()
+    ]
+    return table(
+        pd.DataFrame(rows), slug="slutrapport-sakerhet", source=_SOURCE,
+        caption="Hur säkert ett resultat kan vara.", words=("Som högst",),
+        notes=(f"Ett steg lägre för vart och ett av: färre än {integer(FEW)} bakom resultatet, en "
+               "reservation i kapitlet det kommer från, och att något annat sammanföll eller kan "
+               "ha gjort det. Det som inte går att avgöra är alltid osäkert.",),
+    )  # fmt: skip
+
+
+def rule_table(final: Final) -> Shown:
+    """Show every rule for recommendations, also those that weren't triggered."""
+    rows = [
+        {
+            "Regel": row["rule"],
+            "Villkor": row["condition_says"],
+            "Gräns": _limit(row["limit"]),
+            "Ordning": integer(row["priority"]),
+            "Uppfyllt": "Ja" if row["triggered"] else "Nej",
+        }
+        for row in final.rules.to_dict("records")
+    ]
+    return table(
+        pd.DataFrame(rows), slug="slutrapport-regler", source=_SOURCE,
+        caption="Reglerna för rekommendationer, och vilka som är uppfyllda.",
+        words=("Villkor", "Uppfyllt"),
+        notes=("Gränserna är valda av oss. Den som vill ha andra ändrar dem i filen, och rapporten "
+               "följer med.",),
+    )  # fmt: skip
+
+
+def measure_table(final: Final) -> Shown:
+    """Show which measures bear on which aspect, and which way speaks for a goal."""
+    aspects = final.aspects
+    rows = [
+        {
+            "Mått": row["what"],
+            "Säger något om": "; ".join(names(row["aspects"], aspects, "aspect", "label")),
+            "Bättre": "högre" if row["better"] == "hogre" else "lägre",
+            "Slag av underlag": KINDS[str(row["kind"])],
+            "Kommer ur": row["file"],
+            "Nivå": row["level"] or DASH,
+        }
+        for row in final.measures.to_dict("records")
+    ]
+    return table(
+        pd.DataFrame(rows), slug="slutrapport-matt", source=_SOURCE,
+        caption="Måtten: vad de säger något om, och vilket håll som talar för ett mål.",
+        words=("Säger något om", "Bättre", "Slag av underlag", "Kommer ur", "Nivå"),
+        notes=("Nivån gäller där kommunen inte har bestämt någon annan. Utan nivå går en andel "
+               "inte att bedöma.",),
+    )  # fmt: skip
+
+
+def _limit(limit: float) -> str:
+    return integer(limit) if float(limit).is_integer() else decimal(limit, 2)

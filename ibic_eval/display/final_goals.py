@@ -1,0 +1,145 @@
+"""The goals of the plan: what became of each, how sure that is, and what it rests on."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ibic_eval.display.exhibits import Prose, Shown
+from ibic_eval.display.final_words import (
+    CAUSE_REASONS,
+    CAUSES,
+    KINDS,
+    NOTHING,
+    RULES,
+    SURENESS,
+    VERDICTS,
+    Final,
+    Row,
+    evidence_sentence,
+    files,
+    names,
+    source_of,
+    status_word,
+    verdict_word,
+)
+from ibic_eval.display.numbers import DASH, integer, is_missing
+from ibic_eval.display.tables import table
+from ibic_eval.display.wording import enumeration, lower_first
+
+EFFECTS, PROJECT = ("effektmal", "prioriteringar", "syfte"), ("projektmal",)
+_HEADINGS = {
+    "effektmal": "Effektmål",
+    "prioriteringar": "Prioriteringar",
+    "syfte": "Syften",
+    "projektmal": "Projektmål",
+}
+_NO_MEASURE = (
+    "Inget av rapportens mått visar det; det behövs en indikator i planen, med utfall i "
+    "indikatorer.csv"
+)
+
+
+def goal_table(final: Final, kinds: Sequence[str], slug: str, caption: str) -> Shown:
+    """Show each goal with its status in words and sign, cause, sureness and the rule behind."""
+    rows = _goals(final, kinds)
+    if not rows:
+        return NOTHING
+    lines = [
+        {
+            "Mål": f"{row['goal']}. {row['text']}",
+            "Hände det?": status_word(str(row["status"])),
+            "Beror det på IBIC?": CAUSES[str(row["cause"])],
+            "Hur säkert": DASH if is_missing(row["sureness"]) else SURENESS[str(row["sureness"])],
+            "Slag": _HEADINGS[str(row["kind"])],
+        }
+        for row in rows
+    ]
+    return table(
+        pd.DataFrame(lines), slug=slug, caption=caption, source=source_of(final.context),
+        words=("Hände det?", "Beror det på IBIC?", "Hur säkert"), group_by="Slag",
+        notes=("Reglerna för läge, orsak och säkerhet står i bilagan. Hur säkert gäller om det "
+               "hände, inte varför.",),
+    )  # fmt: skip
+
+
+def goal_sentences(final: Final, kinds: Sequence[str]) -> Prose:
+    """Tell for each goal why it has its status, and which data would answer what is open."""
+    return Prose(tuple(_sentence(final, row) for row in _goals(final, kinds)), as_list=True)
+
+
+def _goals(final: Final, kinds: Sequence[str]) -> list[Row]:
+    rows = final.goals[final.goals["kind"].isin(kinds)]
+    order = {kind: place for place, kind in enumerate(kinds)}
+    return list(rows.sort_values("kind", key=lambda k: k.map(order), kind="stable")
+                .to_dict("records"))  # fmt: skip
+
+
+def _sentence(final: Final, row: Row) -> str:
+    about = names(row["aspects"], final.aspects, "aspect", "label")
+    told = f" ({lower_first(enumeration(map(lower_first, about)))})" if about else ""
+    parts = [f"{row['goal']}{told}: {RULES[str(row['rule'])]}", *_counts(row), *_cause(row)]
+    if str(row["status"]) == "kan_inte_avgoras":
+        parts += [_needed(row)]
+    if not is_missing(row["comment"]) and row["comment"]:
+        parts.append(str(row["comment"]))
+    return " ".join(filter(None, parts))
+
+
+def _counts(row: Row) -> list[str]:
+    """Tell the numbers of results behind a status, and what judgements say beside them."""
+    words = {"n_for": "för", "n_against": "emot", "n_same": "ingen skillnad",
+             "n_unknown": "kan inte avgöras"}  # fmt: skip
+    found = [f"{integer(row[name])} {word}" for name, word in words.items() if row[name]]
+    told = [f"Mätningar: {enumeration(found)}."] if found else []
+    judged = [
+        f"{integer(row[name])} {word}"
+        for name, word in (("n_judged_for", "för"), ("n_judged_against", "emot"))
+        if row[name]
+    ]
+    return [*told, *([f"Bedömningar: {enumeration(judged)}."] if judged else [])]
+
+
+def _cause(row: Row) -> list[str]:
+    if not row["cause"]:
+        return []
+    why = CAUSE_REASONS[str(row["cause_reason"])]
+    if row["cause"] == "trolig":
+        return [f"Troligen på grund av IBIC: {why}."]
+    return [f"Om IBIC är orsaken går inte att avgöra: {why}."]
+
+
+def _needed(row: Row) -> str:
+    wanted = files(row["lacks"], with_names=True)
+    if wanted:
+        return f"Det som skulle besvara det är {wanted}."
+    return f"{_NO_MEASURE}." if str(row["rule"]) != "bara_oavgjort" else ""
+
+
+def goal_evidence(final: Final, kinds: Sequence[str]) -> Shown:
+    """Show every piece of evidence beside the goal that it bears on."""
+    wanted = [str(row["goal"]) for row in _goals(final, kinds)]
+    joined = final.goal_evidence[final.goal_evidence["goal"].isin(wanted)]
+    found = joined.merge(final.evidence, left_on="evidence", right_on="id")
+    if found.empty:
+        return NOTHING
+    lines = [
+        {
+            "Resultat": evidence_sentence(row).rpartition(";")[0] + ")."
+            if row["kind"] != "egen_enkat"
+            else evidence_sentence(row).rpartition(" (")[0] + ".",
+            "Talar": verdict_word(str(row["verdict"])),
+            "Hur säkert": SURENESS[str(row["sureness"])],
+            "Slag av underlag": KINDS[str(row["kind"])]
+            + ("" if row["decides"] else ", avgör inte"),
+            "Mål": str(row["goal"]),
+        }
+        for goal in wanted
+        for row in found[found["goal"].eq(goal)].to_dict("records")
+    ]
+    return table(
+        pd.DataFrame(lines), slug="slutrapport-underlag-per-mal", group_by="Mål",
+        caption="Underlaget bakom varje mål.", source=source_of(final.context),
+        words=("Talar", "Hur säkert", "Slag av underlag"),
+        notes=(f"{VERDICTS['kan_inte_avgoras']}: intervallet rymmer båda svaren, eller så finns "
+               "varken målnivå eller något att jämföra med.",),
+    )  # fmt: skip

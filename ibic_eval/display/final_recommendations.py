@@ -1,0 +1,173 @@
+"""The recommendations, each with the numbers that triggered it."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from ibic_eval.display.exhibits import Gallery, Prose, Shown
+from ibic_eval.display.final_words import CI, Final, Row, files, source_of
+from ibic_eval.display.numbers import NBSP, decimal, integer, interval, is_missing, percent
+from ibic_eval.display.tables import table
+from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration
+
+_PRIORITIES: Mapping[int, str] = {1: "1, först", 2: "2, sedan", 3: "3, därefter"}
+_CRITERIA: Mapping[str, str] = {
+    "livsomraden": "behoven är beskrivna inom livsområden",
+    "egen_uppfattning": "den enskildes egen uppfattning framgår",
+    "skattning": "nuläget är bedömt med bedömningsskalan",
+    "mal": "det finns mål för funktionstillståndet",
+    "delmal": "målen är nedbrutna i delmål",
+    "stodform": "det framgår om stödet ska vara stödjande eller kompenserande",
+    "uppfoljning": "det framgår när målen följs upp",
+}
+_DOCUMENTS: Mapping[str, str] = {
+    "utredning": "utredningarna", "genomforandeplan": "genomförandeplanerna",
+    "uppfoljning": "uppföljningarna",
+}  # fmt: skip
+
+
+def recommended(final: Final) -> Gallery:
+    """Show every recommendation: what to do, what triggered it, why, and where that is from."""
+    rows = final.recommendations.to_dict("records")
+    if not rows:
+        none = "Ingen av reglerna i bilagan är uppfylld, så rapporten rekommenderar inget."
+        return Gallery((Prose((none,)),))
+    told = Prose(tuple(f"{row['text']} {trigger_words(row, final)}" for row in rows), as_list=True)
+    return Gallery((told, _table(final)))
+
+
+def _table(final: Final) -> Shown:
+    rows = [
+        {
+            "Rekommendation": row["text"],
+            "Ordning": _PRIORITIES.get(int(row["priority"]), integer(row["priority"])),
+            "Varför": row["why"],
+            "Källa": row["source"],
+        }
+        for row in final.recommendations.to_dict("records")
+    ]
+    return table(
+        pd.DataFrame(rows), slug="slutrapport-rekommendationer", source=source_of(final.context),
+        caption="Rekommendationerna, varför de ges och varifrån skälet kommer.",
+        words=("Ordning", "Varför", "Källa"),
+        notes=("Reglerna som utlöser dem står i bilagan.",),
+    )  # fmt: skip
+
+
+def trigger_words(row: Row, final: Final) -> str:
+    """Tell the numbers that triggered a recommendation, in a sentence."""
+    return _WORDS[str(row["rule"])](row, final)
+
+
+def _share(row: Row, what: str) -> str:
+    ends = "" if is_missing(row["ci_low"]) else f"{CI} {interval(row['ci_low'], row['ci_high'])}, "
+    n = "" if is_missing(row["n"]) else f"{integer(row['n'])}{NBSP}{what}"
+    return f"{percent(row['value'])} ({ends}{n})".replace(", )", ")")
+
+
+def _goals(row: Row, _: Final) -> str:
+    wanted = files(row["named"])
+    needed = f"; det som behövs är {wanted}" if wanted else ""
+    counted = f"{integer(row['value'])} av {integer(row['n'])} mål för effekter"
+    return f"{counted} saknar egna mätningar{needed}."
+
+
+def _confounded(row: Row, _: Final) -> str:
+    where = _areas(row["named"])
+    return (
+        f"{integer(row['value'])} av {integer(row['n'])} ändringar sammanföll med något annat, "
+        f"inom {where}."
+    )
+
+
+def _longer(row: Row, _: Final) -> str:
+    return (
+        f"I {integer(row['value'])} av {integer(row['n'])} områden tar utredningen längre tid utan "
+        f"att tiden har visat sig falla: {_areas(row['named'])}."
+    )
+
+
+def _training(row: Row, _: Final) -> str:
+    return f"Lägst är {row['named']}: {_share(row, 'personer')} har gått hela sin utbildning."
+
+
+def _agreement(row: Row, _: Final) -> str:
+    ends = "" if is_missing(row["ci_low"]) else (
+        f" ({CI} {decimal(row['ci_low'], 2)}–{decimal(row['ci_high'], 2)})"
+    )  # fmt: skip
+    return (
+        f"Krippendorffs alfa mellan granskarna är {decimal(row['value'], 2)}{ends}, under gränsen "
+        f"{decimal(row['limit'], 2)}."
+    )
+
+
+def _criterion(row: Row, _: Final) -> str:
+    criterion, kind = str(row["named"]).split(":")
+    what = _CRITERIA.get(criterion, criterion)
+    return f"I {_share(row, 'granskade')} av {_DOCUMENTS.get(kind, kind)} gäller att {what}."
+
+
+def _few_goals(row: Row, _: Final) -> str:
+    return f"{_share(row, 'personer')} har minst ett mål som går att följa upp."
+
+
+def _followed(row: Row, _: Final) -> str:
+    return f"{_share(row, 'personer')} följs upp inom tolv månader."
+
+
+def _targets(row: Row, _: Final) -> str:
+    return f"{integer(row['value'])} av planens {integer(row['n'])} indikatorer saknar målnivå."
+
+
+def _administration(_row: Row, _: Final) -> str:
+    return "Planen säger inget om vad som gäller efter projektet."
+
+
+def _budget(row: Row, _: Final) -> str:
+    return f"Utfallet är {percent(row['value'])} över budgeten."
+
+
+def _before(row: Row, _: Final) -> str:
+    return (
+        f"I {integer(row['value'])} av {integer(row['n'])} områden finns inga ärenden från tiden "
+        f"före: {_areas(row['named'])}."
+    )
+
+
+def _findings(row: Row, _: Final) -> str:
+    return f"{integer(row['value'])} uppgifter i planen är motsägande eller oklara."
+
+
+def _unknown(row: Row, _: Final) -> str:
+    return (
+        f"Kommunen svarade vet inte på {integer(row['value'])} av de {integer(row['n'])} frågor om "
+        "effekter som slutrapporten använder, i minst ett område."
+    )
+
+
+def _small(row: Row, _: Final) -> str:
+    return f"{integer(row['value'])} av {integer(row['n'])} resultat är dolda."
+
+
+_WORDS: Mapping[str, Callable[[Row, Final], str]] = {
+    "underlag_effektmal": _goals,
+    "sammanblandat": _confounded,
+    "tid_langre": _longer,
+    "utbildning_tackning": _training,
+    "granskning_overens": _agreement,
+    "granskning_kriterium": _criterion,
+    "malsattning": _few_goals,
+    "uppfoljning_lag": _followed,
+    "utan_malniva": _targets,
+    "utan_forvaltning": _administration,
+    "budget": _budget,
+    "ingen_fore": _before,
+    "motsagelser": _findings,
+    "vet_inte": _unknown,
+    "sma_grupper": _small,
+}
+
+
+def _areas(ids: object) -> str:
+    named = [AREAS_IN_TEXT.get(each, each) for each in str(ids).split()]
+    return enumeration(named) if named else "något område"

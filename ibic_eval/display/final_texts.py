@@ -1,0 +1,63 @@
+"""What the final report rests on, and what it says where there is no plan."""
+
+from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.final_words import NOTHING, Final
+from ibic_eval.display.numbers import integer
+from ibic_eval.display.wording import enumeration
+
+_HOW = (
+    "Lägg projektplanen som project.yml i kommunens mapp; ibic-eval init skapar en mall, och "
+    "docs/project-plan.md beskriver varje del. Skriv i slutrapport.yml vad planens mål handlar om."
+)
+
+
+def basis(final: Final) -> Prose:
+    """Tell which plan the report judges, and whose the mapping of its goals is."""
+    context = final.context
+    if not context["has_plan"]:
+        return Prose((f"Någon projektplan för {context['name']} finns inte i underlaget.", _HOW),
+                     kind="saknas")  # fmt: skip
+    sentences = [f"Rapporten jämför utfallet med planen: {context['plan_title']}."]
+    if context["fictional"]:
+        sentences.append("Kommunen, planen och alla uppgifter är påhittade.")
+    return Prose((*sentences, *_link(final)))
+
+
+def _link(final: Final) -> tuple[str, ...]:
+    context = final.context
+    if not context["has_report"]:
+        return (
+            "Kommunen har inte skrivit vad målen handlar om (slutrapport.yml), så bara planens "
+            "egna indikatorer kan bedömas mot dem.",
+        )
+    if context["link"] == "var_tolkning":
+        return (
+            "Vad varje mål handlar om är vår tolkning av planens ord, inte kommunens. Kommunen kan "
+            "ändra den i slutrapport.yml.",
+        )
+    return ("Vad varje mål handlar om har kommunen själv angett i slutrapport.yml.",)
+
+
+def extent(final: Final) -> Prose:
+    """Tell how much evidence there is, and of which it is judgement only."""
+    told = final.evidence[final.evidence["status"].eq("visas")]
+    if not final.context["has_plan"]:
+        return NOTHING
+    if told.empty:
+        wanted = final.lacks["file"].tolist()
+        return Prose(
+            (
+                f"Inget av kommunens eget utfall finns i underlaget. {integer(len(wanted))} slags "
+                f"uppgifter saknas: {enumeration(wanted)}." if wanted else
+                "Inget av kommunens eget utfall finns i underlaget.",
+            ),
+            kind="saknas",
+        )  # fmt: skip
+    judged = told["kind"].isin(["egen_enkat", "personal"]).sum()
+    return Prose(
+        (
+            f"Underlaget är {integer(len(told))} resultat ur rapportens kapitel. "
+            f"{integer(judged)} av dem är bedömningar, som aldrig ensamma kan visa att ett mål är "
+            "nått. Andra kommuners siffror används inte som underlag om kommunen.",
+        )
+    )

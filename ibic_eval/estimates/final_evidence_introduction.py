@@ -1,0 +1,132 @@
+"""Evidence from the introduction itself: training, reviews, staff, and the plan's indicators."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from ibic_eval.codebook.final_catalogue import HIGHER, OWN_LEVEL, PROCESS, Measure
+from ibic_eval.estimates import final_schemas as s
+from ibic_eval.estimates.final_evidence_cases import Measures
+from ibic_eval.estimates.final_rows import Levels, Row, Tables, against_level, levelled, row
+
+CHAPTER = "implementation"
+EVERYONE, WHOLE_DOCUMENT, LATEST, FULL = "alla", "alla_delar", "senaste", "planerade_timmar"
+_NONE = pd.DataFrame()
+_NUMBERS = ("estimate", "ci_low", "ci_high", "n", "method", "status")
+
+
+def training_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
+    """Return the share of each group that has had all its training, against the plan's target."""
+    rows = _told(tables, "training_coverage")
+    kept = rows[rows["measure"].eq(FULL)] if len(rows) else rows
+    found = []
+    for each in kept.to_dict("records"):
+        made = row(
+            measures["utbildning"],
+            part=each["training"],
+            **{name: each[name] for name in _NUMBERS},
+            label=each["label"],
+            unit="personer",
+            reason=each["reason"] or "",
+        )
+        judged = levelled(measures["utbildning"], made, levels)
+        found.append(judged if pd.isna(each["target"]) else _targeted(made, each["target"]))
+    return found
+
+
+def review_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
+    """Return the share of reviewed documents that meet every part, in the latest weeks."""
+    rows = _told(tables, "reviews_profile")
+    wanted = {"criterion": WHOLE_DOCUMENT, "period": LATEST}
+    for name, value in wanted.items():
+        rows = rows[rows[name].eq(value)] if len(rows) else rows
+    return [
+        levelled(
+            measures["granskning"],
+            row(
+                measures["granskning"],
+                part=each["kind"],
+                **{name: each[name] for name in _NUMBERS},
+                label=each["kind"],
+                unit="handlingar",
+                reason=each["reason"] or "",
+            ),
+            levels,
+        )
+        for each in rows.to_dict("records")
+        if each["kind"] != EVERYONE
+    ]
+
+
+def staff_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
+    """Return what staff answered in the latest round, everyone together."""
+    rows = _told(tables, "staff_shares")
+    if len(rows):
+        rows = rows[rows["round"].eq(rows["round"].max()) & rows["role"].eq(EVERYONE)]
+    return [
+        levelled(
+            measures[f"medarbetare_{each['question']}"],
+            row(
+                measures[f"medarbetare_{each['question']}"],
+                **{name: each[name] for name in _NUMBERS},
+                unit="personer",
+                reason=each["reason"] or "",
+            ),
+            levels,
+        )
+        for each in rows.to_dict("records")
+        if f"medarbetare_{each['question']}" in measures
+    ]
+
+
+def indicator_evidence(indicators: pd.DataFrame, project_goals: frozenset[str]) -> list[Row]:
+    """Return the plan's indicators that have a value (INDICATORS), as evidence of their goals.
+
+    An indicator of project goals alone tells what the project did.
+    """
+    known = indicators[indicators["status"].eq(s.SHOWN)] if len(indicators) else indicators
+    return [_indicator(each, project_goals) for each in known.to_dict("records")]
+
+
+def _indicator(each: Mapping[Any, Any], project_goals: frozenset[str]) -> Row:
+    goals = str(each["goals"]).split()
+    process = bool(goals) and project_goals.issuperset(goals)
+    form = "andel" if each["unit"] == "procent" else "niva"
+    measure = Measure(
+        id=f"indikator_{each['indicator']}",
+        what_sv=str(each["text"]),
+        chapter=CHAPTER,
+        aspects=(),
+        kind=PROCESS if process else OWN_LEVEL,
+        better=HIGHER,
+        form=form,
+        file="indikatorer.csv",
+    )
+    made = row(
+        measure,
+        **{name: each[name] for name in ("estimate", "ci_low", "ci_high", "n")},
+        goals=" ".join(goals),
+        unit=each["unit"],
+        label=each["date"],
+        method="planens indikator",
+    )
+    return _targeted(made, each["target"], str(each["verdict"]))
+
+
+def _targeted(made: Row, target: Any, verdict: str | None = None) -> Row:
+    told = against_level(made, target)
+    return {
+        **made,
+        "level": target,
+        "level_says": "planens målnivå" if not pd.isna(target) else "",
+        "verdict": told if verdict is None else verdict,
+    }
+
+
+def _told(tables: Tables, name: str) -> pd.DataFrame:
+    rows = tables.get(f"{CHAPTER}_{name}", _NONE)
+    if rows.empty:
+        return rows
+    kept = rows[rows["status"].isin([s.SHOWN, s.HIDDEN])]
+    return kept.assign(reason=kept["reason"].fillna(""))

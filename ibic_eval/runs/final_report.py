@@ -1,0 +1,184 @@
+"""Prepares and opens the final report: evidence, goals, recommendations and what to follow up."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+
+from ibic_eval.codebook.final_catalogue import Catalogue, load_catalogue
+from ibic_eval.codebook.final_report import FinalReport
+from ibic_eval.codebook.project_plan import ProjectPlan
+from ibic_eval.errors import InputError
+from ibic_eval.estimates import final_evidence_asked as asked
+from ibic_eval.estimates import final_evidence_cases as cases
+from ibic_eval.estimates import final_evidence_introduction as introduction
+from ibic_eval.estimates import final_schemas as schemas
+from ibic_eval.estimates.final_conditions import Results
+from ibic_eval.estimates.final_facts import facts
+from ibic_eval.estimates.final_goals import PROJECT_GOAL, goal_links, goal_statuses
+from ibic_eval.estimates.final_lacks import lacking_files
+from ibic_eval.estimates.final_plan import closing_criteria, follow_up_tasks
+from ibic_eval.estimates.final_recommendations import recommendations, rule_table
+from ibic_eval.estimates.final_rows import evidence_table
+from ibic_eval.estimates.plan_findings import plan_findings
+from ibic_eval.runs.final_inputs import indicator_values, missing_files
+from ibic_eval.runs.implementation import Part, typed_tables
+from ibic_eval.runs.project import Project
+from ibic_eval.sources.final_report import read_final_report
+from ibic_eval.sources.projects import project_plan_file, read_project_plan
+from ibic_eval.tables.project_tables import project_tables
+
+FINAL = "final"
+# What each table holds is said in estimates/final_schemas.py.
+SCHEMAS: Mapping[str, Mapping[str, str]] = {
+    "evidence": schemas.EVIDENCE,
+    "goals": schemas.GOALS,
+    "goal_evidence": schemas.GOAL_EVIDENCE,
+    "indicators": schemas.INDICATORS,
+    "closing": schemas.CLOSING,
+    "recommendations": schemas.RECOMMENDATIONS,
+    "follow_up": schemas.FOLLOW_UP,
+    "facts": schemas.FACTS,
+    "lacks": schemas.LACKS,
+    "lessons": schemas.LESSONS,
+    "aspects": schemas.ASPECTS,
+    "measures": schemas.MEASURES,
+    "rules": schemas.RULES,
+}
+NO_GOALS = pd.DataFrame(columns=["id", "kind", "text"])
+
+
+def prepare_final(
+    project: Project,
+    place: Mapping[str, Any],
+    tables: Mapping[str, pd.DataFrame],
+    context: Mapping[str, Any],
+) -> Part:
+    """Return the final report of a municipality from all its released tables.
+
+    `tables` are named as their files, `context` is what the chapters said of themselves. Raises
+    InputError for a faulty `project.yml` or `slutrapport.yml`.
+    """
+    folder = project.own_folder(str(place["code"]))
+    path = project_plan_file(folder) if folder else None
+    plan = read_project_plan(path) if path else None
+    catalogue = load_catalogue(project.surveys / "slutrapport")
+    report = read_final_report(folder, catalogue, plan)
+    where = folder.relative_to(project.root).as_posix() if folder else ""
+    about = {**_about(place, plan, report), "folder": where}
+    return final_report(catalogue, plan, report, tables, {**dict(context), "about": about})
+
+
+def final_report(
+    catalogue: Catalogue,
+    plan: ProjectPlan | None,
+    report: FinalReport,
+    tables: Mapping[str, pd.DataFrame],
+    context: Mapping[str, Any],
+) -> Part:
+    """Return the released tables (SCHEMAS); `context["about"]` becomes the report's own context."""
+    planned = project_tables(plan) if plan else None
+    goals = NO_GOALS if planned is None else planned["goals"]
+    lacks = lacking_files(catalogue.measures, missing_files(context), report.goals)
+    indicators = indicator_values(planned, tables)
+    evidence = _evidence(catalogue, report, tables, indicators, goals)
+    joined = goal_links(goals, report.goals, evidence)
+    statuses = goal_statuses(goals, report.goals, evidence, joined, lacks)
+    n_findings = 0 if plan is None else len(plan_findings(plan))
+    results = Results(tables, planned, statuses, evidence, lacks, n_findings)
+    made = recommendations(catalogue.rules, results)
+    found = {
+        "evidence": evidence,
+        "goals": statuses,
+        "goal_evidence": joined,
+        "indicators": indicators,
+        "closing": closing_criteria(planned, report, indicators),
+        "recommendations": made,
+        "follow_up": follow_up_tasks(planned, report, lacks),
+        "facts": facts(results),
+        "lacks": lacks,
+        "lessons": pd.DataFrame({"text": list(report.lessons)}),
+        **_catalogue_tables(catalogue),
+        "rules": rule_table(catalogue.rules, made),
+    }
+    about = {**context["about"], "n_findings": n_findings}
+    return Part(about, typed_tables(found, SCHEMAS))
+
+
+def read_final(folder: Path, context: dict[str, Any]) -> SimpleNamespace:
+    """Open what was prepared: its `context`, and each table under its own name."""
+    tables = {name: pd.read_parquet(folder / f"{FINAL}_{name}.parquet") for name in SCHEMAS}
+    return SimpleNamespace(context=context, **tables)
+
+
+def final_report_fault(project: Project, code: str) -> str | None:
+    """Return the one fault of a municipality's `slutrapport.yml`, None where it has none."""
+    folder = project.own_folder(code)
+    path = project_plan_file(folder) if folder else None
+    try:
+        plan = read_project_plan(path) if path else None
+    except InputError:
+        return None  # told as a fault of the plan
+    try:
+        read_final_report(folder, load_catalogue(project.surveys / "slutrapport"), plan)
+    except InputError as error:
+        return str(error)
+    return None
+
+
+def _about(
+    place: Mapping[str, Any], plan: ProjectPlan | None, report: FinalReport
+) -> dict[str, Any]:
+    return {
+        "code": place["code"],
+        "name": place["name"],
+        "fictional": bool(place["fictional"]),
+        "has_plan": plan is not None,
+        "plan_title": plan.documents[0].title if plan else "",
+        "project": plan.project.name if plan else "",
+        "link": report.link,
+        "has_report": bool(report.municipality),
+    }
+
+
+def _evidence(
+    catalogue: Catalogue,
+    report: FinalReport,
+    tables: Mapping[str, pd.DataFrame],
+    indicators: pd.DataFrame,
+    goals: pd.DataFrame,
+) -> pd.DataFrame:
+    measures, levels = catalogue.measures, report.levels
+    project_goals = frozenset(map(str, goals.loc[goals["kind"].eq(PROJECT_GOAL), "id"]))
+    return evidence_table(
+        [
+            *cases.time_evidence(tables, measures),
+            *cases.goal_evidence(tables, measures, levels),
+            *asked.user_evidence(tables, measures),
+            *introduction.review_evidence(tables, measures, levels),
+            *introduction.training_evidence(tables, measures, levels),
+            *introduction.indicator_evidence(indicators, project_goals),
+            *introduction.staff_evidence(tables, measures, levels),
+            *asked.readiness_evidence(tables, measures, levels),
+            *asked.own_answer_evidence(tables, measures),
+        ]
+    )
+
+
+def _catalogue_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
+    measures = [
+        {
+            "measure": each.id,
+            "what": each.what_sv,
+            "aspects": " ".join(each.aspects),
+            "kind": each.kind,
+            "better": each.better,
+            "file": each.file,
+            "level": each.level_sv,
+        }
+        for each in catalogue.measures.values()
+    ]
+    aspects = pd.DataFrame(catalogue.aspects.items(), columns=list(schemas.ASPECTS))
+    return {"aspects": aspects, "measures": pd.DataFrame(measures)}
