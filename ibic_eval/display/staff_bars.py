@@ -35,11 +35,13 @@ from ibic_eval.display.staff_words import (
     SUPPRESSED,
     Chapter,
     Row,
+    hidden_roles,
     in_order,
     latest,
     month_of_round,
     own_source,
     role_name,
+    shown_roles,
 )
 from ibic_eval.display.wording import lower_first
 
@@ -79,7 +81,9 @@ def answer_figure(chapter: Chapter) -> Shown:
     context = chapter.context
     if not context["available"]:
         return NOTHING
-    bars = _bars(chapter)
+    rows = latest(chapter.shares, context)
+    roles = shown_roles(rows)
+    bars = [bar for bar in _bars(chapter) if bar.role in roles]
     with house_style():
         images = in_parts(bars, lambda bar: bar.question, _panel)
     hidden = (FEW,) if any(bar.hidden for bar in bars) else ()
@@ -88,7 +92,8 @@ def answer_figure(chapter: Chapter) -> Shown:
         f"Medarbetarnas svar i {month_of_round(context, context['latest'])}.", images,
         own_source(context),
         (f"n är antalet som har svarat på frågan. Hög är andelen {HIGH} av dem som tog ställning, "
-         "med 95 procents konfidensintervall (KI); vet inte räknas inte med där.", *hidden),
+         "med 95 procents konfidensintervall (KI); vet inte räknas inte med där.",
+         *hidden_roles(rows), *hidden),
     )  # fmt: skip
 
 
@@ -136,6 +141,9 @@ def _told(bar: Bar, text: str) -> str:
 
 
 def _draw(canvas: Canvas, y: float, bar: Bar) -> None:
+    if bar.hidden:
+        canvas.axes.text(0.01, y, "dold", va="center", fontsize=8, color=FAINT, style="italic")
+        return
     start = 0.0
     for answer, look in _FILLS.items():
         width = bar.shares.get(answer, 0.0)
@@ -147,8 +155,6 @@ def _draw(canvas: Canvas, y: float, bar: Bar) -> None:
         if width >= _SMALLEST_WRITTEN:
             _write(canvas, start + width / 2, y, whole_percent(width), look)
         start += width
-    if bar.hidden:
-        canvas.axes.text(0.01, y, "dold", va="center", fontsize=8, color=FAINT, style="italic")
 
 
 def _write(canvas: Canvas, x: float, y: float, value: int, look: Fill) -> None:

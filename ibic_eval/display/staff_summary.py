@@ -82,9 +82,9 @@ def _silent(row: Row) -> list[str]:
     if is_missing(row["bound_low"]) or not int(row["n_silent"]):
         return []
     return [
-        f"Bortfallet kan betyda mycket: hur de {integer(row['n_silent'])} som inte svarade på frågan än "
-        f"hade svarat skulle andelen som {SHORT[row['question']]} ligga mellan "
-        f"{percent(row['bound_low'])} och {percent(row['bound_high'])}."
+        f"{integer(row['n_silent'])} svarade inte på den frågan. Vad de än hade svarat skulle "
+        f"andelen som {SHORT[row['question']]} ligga mellan {percent(row['bound_low'])} och "
+        f"{percent(row['bound_high'])}."
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
-from ibic_eval.display.numbers import HIDDEN, MISSING, integer, interval, is_missing, percent
+from ibic_eval.display.numbers import HIDDEN, MISSING, NBSP, integer, interval, is_missing, percent
 from ibic_eval.display.staff_words import (
     EVERYONE,
     FEW,
@@ -18,12 +18,14 @@ from ibic_eval.display.staff_words import (
     Chapter,
     Row,
     cell,
+    hidden_roles,
     in_order,
     latest,
     month_of_round,
     own_source,
     records,
     role_name,
+    shown_roles,
 )
 from ibic_eval.display.tables import table
 
@@ -68,31 +70,33 @@ def response_table(chapter: Chapter) -> Shown:
 
 
 def share_table(chapter: Chapter) -> Shown:
-    """Show each question's share in the latest round by role, with interval, n and don't know."""
+    """Show each question's share in the latest round, a column for everyone and for each role."""
     context = chapter.context
     if not context["available"]:
         return NOTHING
+    rows = latest(chapter.shares, context)
+    cells = {(row["question"], row["role"]): row for row in records(rows)}
+    roles = shown_roles(rows)
     lines = pd.DataFrame(
         [
             {
-                "Fråga": QUESTIONS[row["question"]],
-                "Roll": role_name(row["role"]),
-                "Andel": cell(row, percent(row["estimate"])),
-                "95 % KI": cell(row, interval(row["ci_low"], row["ci_high"])),
-                "n": cell(row, integer(row["n"])),
-                "Vet inte": cell(row, integer(row["n_unsure"])),
+                "Fråga": words,
+                **{role_name(role): _share(cells.get((question, role))) for role in roles},
+                "Vet inte": _unsure(cells.get((question, EVERYONE))),
             }
-            for row in in_order(latest(chapter.shares, context))
+            for question, words in QUESTIONS.items()
+            if (question, EVERYONE) in cells
         ]
     )
     hidden = (FEW,) if lines.isin([HIDDEN]).any(axis=None) else ()
     return table(
-        lines[["Roll", *[name for name in lines if name != "Roll"]]], group_by="Fråga",
-        slug="medarbetare-andelar", source=own_source(context),
+        lines, slug="medarbetare-andelar", source=own_source(context),
         caption=f"Andel som svarade {HIGH}.",
-        notes=("Andelen är av dem som tog ställning (n); vet inte räknas inte med. Där det är känt "
-               "hur många som fick enkäten räknar intervallet med hur stor del av dem som svarade. "
-               "Det förutsätter att de som inte svarade skulle ha svarat som de andra.", *hidden),
+        notes=("Andel med 95 procents konfidensintervall i procent, och efter semikolon hur många "
+               "som tog ställning. Vet inte räknas inte med i andelen; kolumnen är hur många av "
+               "alla som svarade så. Där det är känt hur många som fick enkäten räknar intervallet "
+               "med hur stor del av dem som svarade. Det förutsätter att de som inte svarade "
+               "skulle ha svarat som de andra.", *hidden_roles(rows), *hidden),
     )  # fmt: skip
 
 
@@ -125,6 +129,17 @@ def bounds_table(chapter: Chapter) -> Shown:
                "svarade hade svarat så. Rapporten återger Gotlands svar i ord utan antal. Frågor, "
                "skala och vilka som svarade kan skilja, så jämför med försiktighet.",),
     )  # fmt: skip
+
+
+def _share(row: Row | None) -> str:
+    if row is None:
+        return MISSING
+    ends = interval(row["ci_low"], row["ci_high"]).replace(f"{NBSP}%", "")
+    return cell(row, f"{percent(row['estimate'])} ({ends}; {integer(row['n'])})")
+
+
+def _unsure(row: Row | None) -> str:
+    return MISSING if row is None else cell(row, integer(row["n_unsure"]))
 
 
 def _rate(row: Row | None, head: str) -> str:

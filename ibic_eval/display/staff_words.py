@@ -16,7 +16,7 @@ from ibic_eval.display.numbers import (
     month_of,
     percent,
 )
-from ibic_eval.display.wording import enumeration
+from ibic_eval.display.wording import enumeration, lower_first
 
 Context = Mapping[str, Any]
 Row = Mapping[Any, Any]
@@ -136,6 +136,22 @@ def in_order(frame: pd.DataFrame) -> Sequence[Row]:
         _q=frame["question"].map(places), _r=frame["role"].map(roles).fillna(len(roles))
     )
     return records(order.sort_values(["_q", "_r"], kind="stable").drop(columns=["_q", "_r"]))
+
+
+def shown_roles(rows: pd.DataFrame) -> list[str]:
+    """Return everyone and the roles that are shown somewhere among the rows, in order."""
+    shown = set(rows.loc[rows["status"].ne(SUPPRESSED), "role"])
+    return [role for role in (*ROLES, *sorted(shown - set(ROLES))) if role in shown]
+
+
+def hidden_roles(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Name in a sentence the roles that are hidden in every row; none where none are."""
+    held = set(rows["role"]) - set(shown_roles(rows))
+    names = [lower_first(role_name(role)) for role in ROLES if role in held]
+    if not names:
+        return ()
+    return (f"För få för att visas: {enumeration(names)}, eller så hade de gjort att någon sådan "
+            "grupp gått att räkna ut.",)  # fmt: skip
 
 
 def role_name(role: str) -> str:

@@ -88,11 +88,14 @@ def _or_words(number: str, says: object) -> str:
 
 
 def _when(row: Row) -> str:
-    days = [None if is_missing(row[name]) else pd.Timestamp(row[name]).date().isoformat()
-            for name in ("start", "end")]  # fmt: skip
-    if not any(days):
+    if is_missing(row["start"]) and is_missing(row["end"]):
         return MISSING
-    return f"{days[0] or ''}–{days[1] or ''}"
+    start, end = (None if is_missing(row[name]) else pd.Timestamp(row[name])
+                  for name in ("start", "end"))  # fmt: skip
+    whole = (start is None or start.day == 1) and (end is None or end.is_month_end)
+    size = len("2017-01") if whole else len("2017-01-01")
+    first, last = ("" if day is None else day.date().isoformat()[:size] for day in (start, end))
+    return f"{first}–{last}"
 
 
 def _line(row: Row, priced: bool) -> dict[str, str]:

@@ -58,8 +58,12 @@ def own_source(context: Context, *files: str) -> str:
 
 def plan_source(chapter: Chapter) -> str:
     """Return where the plan's training stands: its documents and places, once each."""
-    sources = chapter.planned["source"].dropna().drop_duplicates()
-    return "; ".join(sources) if len(sources) else "kommunens projektplan"
+    known = chapter.planned.dropna(subset=["document", "place"])
+    told = [
+        f"{document}, {'; '.join(part['place'].drop_duplicates())}"
+        for document, part in known.groupby("document", sort=False)
+    ]
+    return "; ".join(told) or "kommunens projektplan"
 
 
 def missing_files(context: Context, *only: str) -> Prose:

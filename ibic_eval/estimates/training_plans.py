@@ -8,6 +8,7 @@ import pandas as pd
 from ibic_eval.codebook.project_parts import Indicator, Training
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.codebook.project_times import When
+from ibic_eval.codebook.project_values import Source
 from ibic_eval.estimates.training_schemas import PLANNED
 
 SHARE_TRAINED = "utbildade"
@@ -103,9 +104,14 @@ def _row(each: Training, plan: ProjectPlan) -> dict[str, object]:
         "part_of": each.part_of or None,
         "start": _first(each.start),
         "end": _last(each.end),
-        "source": plan.source_text(each.source),
+        "document": _title(each.source, plan),
+        "place": each.source.place,
         "in_plan": True,
     }
+
+
+def _title(source: Source, plan: ProjectPlan) -> str:
+    return next(each.title for each in plan.documents if each.id == source.document)
 
 
 def _hours_each(each: Training) -> float | None:

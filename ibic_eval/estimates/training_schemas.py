@@ -30,7 +30,7 @@ PLANNED = {
     **dict.fromkeys(["hours_each", "hours_total"], "Float64"),
     **dict.fromkeys(["hours_says", "hours_are", "form", "part_of"], "string"),
     **dict.fromkeys(["start", "end"], _DAY),
-    "source": "string",
+    **dict.fromkeys(["document", "place"], "string"),
     "in_plan": "boolean",
 }
 
