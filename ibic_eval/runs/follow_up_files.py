@@ -83,19 +83,22 @@ def check_follow_up(project: Project, code: str) -> pd.DataFrame:
             paths |= follow_up_files(folder, [name])
         except InputError as error:
             doubled.append(Issue(f"{name}{ENDINGS[0]}", str(error)))
-    typed = _typed(project, paths, _readable_ids(folder, issue_without=True))
+    typed = _typed(project, paths, _readable_ids(project, code))
     return _joined([issues_table(doubled), typed.issues])
 
 
 def check_follow_up_file(project: Project, path: Path) -> pd.DataFrame:
     """Return the issues of one follow-up file, looked up in the plan that lies beside it.
 
-    Raises InputError where a file that it is compared with lies there twice.
+    Raises InputError where a file that it is compared with lies there twice, and where the plan
+    can't be read.
     """
     beside = follow_up_files(path.parent, _BESIDE.get(path.stem, ()))
     paths = {**beside, path.stem: path}
     own = path.resolve().is_relative_to(project.municipalities.resolve())
-    typed = _typed(project, paths, _readable_ids(path.parent, issue_without=own))
+    plan = project_plan_file(path.parent)
+    ids = plan_ids(read_project_plan(plan) if plan else None) if plan or own else None
+    typed = _typed(project, paths, ids)
     return typed.issues[typed.issues["file"].eq(path.name)].reset_index(drop=True)
 
 
@@ -114,13 +117,10 @@ def follow_up_codebooks(project: Project) -> Mapping[str, Codebook]:
     return {name: load_codebook(project.codebooks / f"{name}.yml") for name in NAMES}
 
 
-def _readable_ids(folder: Path, issue_without: bool) -> PlanIds | None:
-    """Return the ids of a folder's plan, None where they aren't to be looked up."""
-    path = project_plan_file(folder)
-    if path is None:
-        return plan_ids(None) if issue_without else None
+def _readable_ids(project: Project, code: str) -> PlanIds | None:
+    """Return the ids of a municipality's plan, None where it can't be read."""
     try:
-        return plan_ids(read_project_plan(path))
+        return plan_ids(read_own_plan(project, code))
     except InputError:
         return None
 

@@ -179,6 +179,15 @@ def test_a_path_is_checked_with_the_plan_beside_it(project: Project, folder: Pat
     assert check_path(project, codings)["column"].tolist() == ["kommentar"]
 
 
+def test_a_path_beside_a_faulty_plan_tells_of_the_plan(project: Project, folder: Path) -> None:
+    path = fill_in(folder, "moten")
+    (folder / "project.yml").write_text("kommunkod: 1489\n", encoding="utf-8")
+    assert check_path(project, path)["message"].str.contains("project.yml").tolist() == [True]
+    (folder / "project.yml").unlink()
+    message = check_path(project, path)["message"].iloc[0]
+    assert "kommunen har ingen sådan fil" in message
+
+
 def test_a_path_elsewhere_needs_no_plan(project: Project, tmp_path: Path) -> None:
     path = fill_in(tmp_path / "hemma", "moten", {"grupp": "vilken_som_helst"})
     assert check_path(project, path).empty
