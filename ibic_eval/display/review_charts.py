@@ -5,7 +5,6 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.lines import Line2D
 
 from ibic_eval.display.canvas import house_style, plain_axes, save
@@ -18,6 +17,7 @@ from ibic_eval.display.review_words import NOTHING, WHOLE, Chapter, source
 OUTSIDE, RUN = "utanför gränserna", "lång rad på samma sida"
 _HEIGHT, _LEFT, _RIGHT, _FOOT, _TOP, _LEGEND = 1.85, 0.5, 0.75, 0.35, 0.28, 0.5
 _MOST_PARTS = 4
+_PAPER = {"facecolor": WHITE, "edgecolor": "none", "pad": 0.5, "alpha": 0.85}
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "Vecka": {"color": FAINT, "marker": "o", "markersize": 3.2, "linewidth": 0.7},
     "Utanför gränserna": {
@@ -128,14 +128,14 @@ def _phase(axes: Axes, phase: pd.DataFrame) -> None:
     axes.annotate(
         percent(last["centre"]), (last["week"], 100 * float(last["centre"])), xytext=(5, 3),
         textcoords="offset points", color=SERIES[0], fontsize=8.5, weight="bold",
-        annotation_clip=False, va="bottom",
+        annotation_clip=False, va="bottom", bbox=_PAPER,
     )  # fmt: skip
 
 
 def _dates(axes: Axes, points: pd.DataFrame) -> None:
     """Mark the first week of each quarter by its month."""
     ticks = pd.date_range(points["week"].min(), points["last_week"].max(), freq="QS")
-    axes.set_xticks(date2num(ticks), [f"{tick.year}-{tick.month:02d}" for tick in ticks])
+    axes.set_xticks([*ticks.to_numpy()], [f"{tick.year}-{tick.month:02d}" for tick in ticks])
 
 
 def _percent(shares: "pd.Series[Any]") -> "pd.Series[float]":

@@ -22,7 +22,7 @@ from ibic_eval.display.review_words import (
 from ibic_eval.display.tables import UNDER, table
 
 OBSERVED, HALF = "observerad", "halften"
-_HEADS = {OBSERVED: "Vid den sedda andelen", HALF: "Vid andelen 50 %"}
+_HEADS = {OBSERVED: "Vid den sedda andelen", HALF: "Vid andelen 50\u00a0%"}
 
 
 def size_table(chapter: Chapter) -> Shown:

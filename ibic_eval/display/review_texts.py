@@ -8,6 +8,7 @@ from ibic_eval.display.review_words import (
     EVERY,
     FEW,
     KINDS,
+    LACKING,
     NOTHING,
     SHOWN,
     SUPPRESSED,
@@ -37,6 +38,7 @@ _GIVES = {
     ),
 }
 _UNKNOWN = "okänt"
+_UNKNOWN_NOTE = "Okänt betyder att antalet nya dokument inte är känt för alla veckor."
 
 
 def basis(chapter: Chapter) -> Prose:
@@ -95,13 +97,15 @@ def coverage_table(chapter: Chapter) -> Shown:
             for period in periods
         ]
     )
-    hidden = (FEW,) if lines.isin([HIDDEN]).any(axis=None) else ()
+    hidden = (FEW,) if rows["status"].eq(SUPPRESSED).any() else ()
+    unknown = (
+        (_UNKNOWN_NOTE,) if (rows["produced"].isna() & rows["status"].eq(LACKING)).any() else ()
+    )
     return table(
         lines, slug="granskning-tackning", source=source(chapter.context),
         caption="Granskade dokument av alla nya, efter kvartal och slag.",
         notes=("Alla dokument är räknade, så andelen har ingen osäkerhet. En vecka hör till det "
-               f"kvartal som dess torsdag ligger i. {_UNKNOWN} betyder att antalet nya dokument "
-               "inte är känt för alla veckor.", *hidden),
+               "kvartal som dess torsdag ligger i.", *unknown, *hidden),
     )  # fmt: skip
 
 

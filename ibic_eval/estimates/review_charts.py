@@ -62,9 +62,9 @@ def charts(outcomes: pd.DataFrame, named: Periods) -> Charts:
 
     Week by week only one of the two is told, since all kinds less some could give a week of few
     away; kinds with fewer than five documents in a period are for the same reason left out of all
-    kinds together in it. The first 20 points of a phase set its limits. A phase ends where the chart signals and a test
-    finds a lasting change (1 % level); the next begins at the likeliest week. Charts of fewer than
-    ten points are not made.
+    kinds together in it. The first 20 points of a phase set its limits. A phase ends where the
+    chart signals and a test finds a lasting change (1 % level); the next begins at the likeliest
+    week. Charts of fewer than ten points are not made.
     """
     rows = judged(outcomes)
     whole = rows[rows["criterion"].eq(WHOLE)]

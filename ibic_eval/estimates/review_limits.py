@@ -58,11 +58,16 @@ def limits(count: npt.ArrayLike, n: npt.ArrayLike, baseline: int = BASELINE) -> 
     sigma_z = moved.mean(axis=-1) / _MEAN_RANGE if moved.shape[-1] else np.ones(p.shape)
     laney = (p < DISPERSION_LEVEL) & (sigma_z > 1)
     wide = np.where(laney, sigma_z, 1.0)[..., None]
-    reach = SIGMAS * wide * np.sqrt(centre * (1 - centre) / size)
-    outer = _probability_limits(size, centre)
-    lower = np.clip(np.fmin(centre - reach, outer[0]), 0, 1)
-    upper = np.clip(np.fmax(centre + reach, outer[1]), 0, 1)
+    inner, outer = three_sigma(centre, size, wide), _probability_limits(size, centre)
+    lower = np.clip(np.fmin(inner[0], outer[0]), 0, 1)
+    upper = np.clip(np.fmax(inner[1], outer[1]), 0, 1)
     return Limits(centre[..., 0], lower, upper, np.asarray(sigma_z), np.asarray(p), laney)
+
+
+def three_sigma(centre: Floats, n: Floats, wide: Floats | float = 1.0) -> tuple[Floats, Floats]:
+    """Return the limits three standard deviations from `centre`, `wide` times as far."""
+    reach = SIGMAS * wide * np.sqrt(centre * (1 - centre) / n)
+    return centre - reach, centre + reach
 
 
 def beyond(count: npt.ArrayLike, n: npt.ArrayLike, found: Limits) -> Flags:
@@ -101,7 +106,7 @@ def _probability_limits(n: Floats, centre: Floats) -> tuple[Floats, Floats]:
     """Return the shares beyond which at most TAIL of a binomial lies, on either side."""
     sizes = np.broadcast_to(n, np.broadcast_shapes(n.shape, centre.shape))
     least, most = binom.ppf(TAIL, sizes, centre), binom.isf(TAIL, sizes, centre)
-    return (least - 0.5) / sizes, (most + 0.5) / sizes
+    return least / sizes, most / sizes
 
 
 def _side_chances(n: Floats, centre: Floats, side: Floats) -> Floats:
