@@ -69,6 +69,11 @@ def lacks(chapter: Chapter) -> Prose:
     return Prose(told, kind="saknas")
 
 
+def lacks_counts(chapter: Chapter) -> Prose:
+    """Say what the number of new documents would give, where only that is missing."""
+    return lacks(chapter) if chapter.context["available"] else NOTHING
+
+
 def plan_words(chapter: Chapter) -> Prose:
     """Tell in the plan's own words what it says of reviews; nothing where it says nothing."""
     told = tuple(
