@@ -13,6 +13,7 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.collected import refuse_errors
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.follow_up import ENDINGS, follow_up_files, read_filled
+from ibic_eval.sources.municipalities import read_municipalities
 from ibic_eval.sources.projects import project_plan_file, read_project_plan
 from ibic_eval.sources.responses import RawTable
 from ibic_eval.tables.follow_up import FollowUp
@@ -59,7 +60,8 @@ def read_follow_up(project: Project, code: str, plan: ProjectPlan | None) -> Fol
     Raises InputError with the first error of the files; warnings pass. A file that isn't there, or
     has only a header, is a table without rows.
     """
-    typed = _typed(project, follow_up_files(project.own_folder(code), NAMES), plan_ids(plan))
+    paths = follow_up_files(project.own_folder(code), NAMES)
+    typed = _typed(project, code, paths, plan_ids(plan))
     errors = typed.issues[typed.issues["severity"].eq(ERROR)]
     if len(errors):
         file = str(errors["file"].iloc[0])
@@ -83,7 +85,7 @@ def check_follow_up(project: Project, code: str) -> pd.DataFrame:
             paths |= follow_up_files(folder, [name])
         except InputError as error:
             doubled.append(Issue(f"{name}{ENDINGS[0]}", str(error)))
-    typed = _typed(project, paths, _readable_ids(project, code))
+    typed = _typed(project, code, paths, _readable_ids(project, code))
     return _joined([issues_table(doubled), typed.issues])
 
 
@@ -98,7 +100,7 @@ def check_follow_up_file(project: Project, path: Path) -> pd.DataFrame:
     own = path.resolve().is_relative_to(project.municipalities.resolve())
     plan = project_plan_file(path.parent)
     ids = plan_ids(read_project_plan(plan) if plan else None) if plan or own else None
-    typed = _typed(project, paths, ids)
+    typed = _typed(project, path.resolve().parent.name[:4], paths, ids)
     return typed.issues[typed.issues["file"].eq(path.name)].reset_index(drop=True)
 
 
@@ -125,14 +127,22 @@ def _readable_ids(project: Project, code: str) -> PlanIds | None:
         return None
 
 
-def _typed(project: Project, paths: Mapping[str, Path], plan: PlanIds | None) -> TypedFollowUp:
+def _typed(
+    project: Project, code: str, paths: Mapping[str, Path], plan: PlanIds | None
+) -> TypedFollowUp:
     read = {name: _read(path) for name, path in paths.items()}
     raws = {name: found for name, found in read.items() if isinstance(found, RawTable)}
     told = {name: found for name, found in read.items() if isinstance(found, Issue)}
     empty = [paths[name].name for name, found in read.items() if found is None]
-    codebooks = follow_up_codebooks(project)
-    themes, today = _themes(project), dt.date.today()
-    typed = type_follow_up(raws, codebooks, plan, themes, today, unread=list(told))
+    typed = type_follow_up(
+        raws,
+        follow_up_codebooks(project),
+        plan,
+        _themes(project),
+        dt.date.today(),
+        unread=list(told),
+        names=_names(project, code),
+    )
     unread = issues_table([*told.values(), *_empty(empty)])
     return TypedFollowUp(typed.follow_up, _joined([unread, typed.issues]))
 
@@ -162,3 +172,9 @@ def _themes(project: Project) -> tuple[str, ...] | None:
     """Return the themes that comments can be coded with, None where there is no list of them."""
     path = project.surveys / "kommentarer" / "instrument.yml"
     return load_themes(path).ids if path.exists() else None
+
+
+def _names(project: Project, code: str) -> list[str]:
+    """Return the municipality's name, which may stand in quotes."""
+    register = read_municipalities(*project.registers)
+    return register.loc[register["code"].eq(code), "name"].tolist()

@@ -10,7 +10,7 @@ from ibic_eval.codebook.variables import Codebook, Variable
 from ibic_eval.tables.case_checks import Check
 from ibic_eval.tables.case_columns import DAY_LENGTH, is_wrong, of
 from ibic_eval.tables.case_words import Row, cell_words, shown
-from ibic_eval.tables.follow_up_quotes import unfit_for_quoting, unfit_words
+from ibic_eval.tables.follow_up_quotes import refused_quotes, refused_words
 from ibic_eval.tables.follow_up_references import PlanIds
 
 FIRST_YEAR = 2008  # as the least year in the codebook of kostnader
@@ -176,7 +176,7 @@ _RELATIONS: dict[str, Sequence[Check]] = {
         ),
     ],
     "kommentarer": [
-        Check("citat", unfit_for_quoting("citat"), unfit_words, lambda _: ""),
+        Check("citat", refused_quotes(), refused_words, lambda _: ""),
     ],
 }
 

@@ -1,28 +1,41 @@
-"""Whether a text that is to be quoted says who somebody is."""
+"""Quotes in the file of comments: those that refuse the file, and those that aren't shown."""
 
-import re
+from collections.abc import Collection, Iterator
 
 import polars as pl
 
 from ibic_eval.tables.case_words import Row
-from ibic_eval.tables.personal_numbers import holds_personal_number
+from ibic_eval.tables.issues import WARNING, Issue
+from ibic_eval.tables.quotes import quote_faults
 
-_ADDRESS = re.compile(r"\S@\S|https?://|www\.")
-_PHONE = re.compile(r"(?<![0-9])(?:\+|00?)[0-9](?:[\s()/-]*[0-9]){5,}")
-
-
-def unfit_for_quoting(column: str) -> pl.Expr:
-    """Tell in which rows a text can't be quoted."""
-    return pl.col(column).map_elements(_is_unfit, return_dtype=pl.Boolean)
+COLUMN = "citat"
+# By these somebody can be reached or found, whatever else the text says.
+_REFUSED = frozenset(["ett personnummer", "en e-postadress", "ett långt nummer"])
 
 
-def unfit_words(_: Row) -> str:
+def refused_quotes() -> pl.Expr:
+    """Tell in which rows the quote has an address or a number that refuses the whole file."""
+    return pl.col(COLUMN).map_elements(
+        lambda text: not _REFUSED.isdisjoint(quote_faults(text)), return_dtype=pl.Boolean
+    )
+
+
+def refused_words(_: Row) -> str:
     """Return the end of the sentence on a row with such a quote, which is never repeated."""
     return (
-        "har något i kolumnen citat som liknar en e-postadress, ett telefonnummer eller ett "
+        f"har något i kolumnen {COLUMN} som liknar en e-postadress, ett telefonnummer eller ett "
         "personnummer; ta bort det eller lämna citatet tomt."
     )
 
 
-def _is_unfit(text: str) -> bool:
-    return bool(_ADDRESS.search(text) or _PHONE.search(text)) or holds_personal_number(text)
+def hidden_quotes(rows: pl.DataFrame, file: str, allowed: Collection[str]) -> Iterator[Issue]:
+    """Warn of each quote that won't be shown, and why; `allowed` are names that may stand in it."""
+    given = rows.select("row", pl.col(COLUMN).cast(pl.String)).drop_nulls()
+    for row, text in given.iter_rows():
+        reasons = quote_faults(text, allowed)
+        if reasons:
+            message = (
+                f"Filen {file}: rad {row} har ett citat som inte visas, eftersom det verkar "
+                f"innehålla {', '.join(reasons)}; skriv om det om det ska visas."
+            )
+            yield Issue(file, message, WARNING, row, COLUMN)

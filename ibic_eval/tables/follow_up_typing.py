@@ -43,15 +43,16 @@ def type_follow_up(
     themes: Iterable[str] | None,
     today: dt.date,
     unread: Collection[str] = (),
+    names: Collection[str] = (),
 ) -> TypedFollowUp:
     """Type the files, by their names without ending, and gather everything that is wrong in them.
 
     `plan` has the ids that the files may refer to, and `themes` those of the codings; None leaves
     the references unchecked. Nothing but an expected end may lie after `today`. A file with errors,
     and those `unread`, which are there but can't be read, are left out of what is compared between
-    files. Raises nothing.
+    files. `names`, such as the municipality's own, may stand in quotes. Raises nothing.
     """
-    files = {name: _file(raw, codebooks[name], plan, today) for name, raw in raws.items()}
+    files = {name: _file(raw, codebooks[name], plan, today, names) for name, raw in raws.items()}
     sound = {name: file.rows for name, file in files.items() if not has_errors(file.issues)}
     faulty = {*files, *unread} - set(sound)
     linked = issues_table(link_issues(sound, faulty, themes))
@@ -61,7 +62,13 @@ def type_follow_up(
     return TypedFollowUp(follow_up(**follow_up_tables(sound)), issues)
 
 
-def _file(raw: RawTable, codebook: Codebook, plan: PlanIds | None, today: dt.date) -> _File:
+def _file(
+    raw: RawTable,
+    codebook: Codebook,
+    plan: PlanIds | None,
+    today: dt.date,
+    names: Collection[str],
+) -> _File:
     headings = issues_table(heading_issues(list(raw.frame.columns), codebook, raw.file))
     numbers = issues_table(_numbers(raw, codebook))
     if has_errors(headings) or has_errors(numbers):
@@ -70,7 +77,7 @@ def _file(raw: RawTable, codebook: Codebook, plan: PlanIds | None, today: dt.dat
     rows, repeated = _once(typed.rows, codebook)
     found = [typed.issues, repeated, issues_table(reference_issues(raw, codebook, plan))]
     if not any(has_errors(each) for each in found):
-        found.append(issues_table(warning_issues(rows, codebook, raw.file)))
+        found.append(issues_table(warning_issues(rows, codebook, raw.file, names)))
     return _File(rows, _joined(found))
 
 

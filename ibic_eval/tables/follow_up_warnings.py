@@ -1,11 +1,12 @@
 """What is odd in a follow-up file, though it can be used."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from ibic_eval.codebook.variables import Codebook
+from ibic_eval.tables.follow_up_quotes import hidden_quotes
 from ibic_eval.tables.follow_up_tables import CRITERIA, EVALUATION_QUESTIONS, STAFF_QUESTIONS
 from ibic_eval.tables.issues import WARNING, Issue
 
@@ -19,12 +20,16 @@ class Oddity:
     words: str
 
 
-def warning_issues(rows: pl.DataFrame, codebook: Codebook, file: str) -> Iterator[Issue]:
-    """Yield a warning for each odd row of a file without errors."""
+def warning_issues(
+    rows: pl.DataFrame, codebook: Codebook, file: str, names: Collection[str]
+) -> Iterator[Issue]:
+    """Yield a warning for each odd row of a file without errors; `names` may stand in quotes."""
     for oddity in _ODDITIES.get(codebook.id, ()):
         for row in rows.filter(oddity.where)["row"]:
             message = f"Filen {file}: rad {row} {oddity.words}"
             yield Issue(file, message, WARNING, int(row), oddity.column)
+    if codebook.id == "kommentarer":
+        yield from hidden_quotes(rows, file, names)
     if codebook.id == "medarbetarenkat" and not _in_order(rows):
         message = (
             f"Filen {file}: en senare omgång börjar före en tidigare; kontrollera kolumnerna "

@@ -168,6 +168,14 @@ def test_themes_are_those_of_the_codebook(project: Project, folder: Path) -> Non
     assert "”vader”" in check_follow_up(project, CODE)["message"].iloc[0]
 
 
+def test_the_municipalitys_own_name_may_stand_in_a_quote(project: Project, folder: Path) -> None:
+    path = fill_in(folder, "kommentarer", {"citat": "Det gick bra i Alingsås"})
+    assert check_follow_up(project, CODE).empty
+    assert check_path(project, path).empty
+    fill_in(folder, "kommentarer", {"citat": "Det gick bra i Kalmar"})
+    assert check_follow_up(project, CODE)["severity"].tolist() == ["varning"]
+
+
 def test_a_path_is_checked_with_the_plan_beside_it(project: Project, folder: Path) -> None:
     path = fill_in(folder, "moten", {"grupp": "styrgrup"})
     fill_in(folder, "risklage", {"konsekvens": "9"})

@@ -252,6 +252,17 @@ def test_what_is_odd_is_warned_of_and_used(
     assert words in str(issue["message"])
 
 
+def test_a_quote_that_wont_be_shown_is_warned_of_without_repeating_it(tmp_path: Path) -> None:
+    issue = only(typed(tmp_path, kommentarer=({"citat": "En 84-årig man i rum 12"},)), WARNING)
+    assert issue["row"] == 2
+    assert "en ålder, ett rum" in str(issue["message"])
+    assert "84" not in str(issue["message"])
+    raw = raws(tmp_path, {"kommentarer": ({"citat": "Det fungerar i Ale"},)})
+    alone = type_follow_up(raw, CODEBOOKS, PLAN, THEMES, TODAY)
+    assert "ett namn" in str(only(alone, WARNING)["message"])
+    assert type_follow_up(raw, CODEBOOKS, PLAN, THEMES, TODAY, names=["Ale"]).issues.empty
+
+
 def test_measurements_that_cannot_be_compared_are_warned_of(tmp_path: Path) -> None:
     value = {"taljare": "", "namnare": "", "varde": "3,5", "enhet": "dagar"}
     mixed = typed(tmp_path, indikatorer=({"datum": "2023-01-01"}, value)).issues
