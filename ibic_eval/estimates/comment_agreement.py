@@ -20,6 +20,7 @@ from ibic_eval.estimates.comment_schemas import (
     GOOD_FROM,
     MISSING,
     POOR,
+    POOR_BELOW,
     SHOWN,
     UNSURE,
 )
@@ -124,12 +125,12 @@ def theme_alpha(counts: Floats) -> Interval:
 
 
 def verdict(found: Interval) -> str:
-    """Judge agreement by the end of the interval that must, or can't, reach the limit."""
-    if not np.isnan(found.low) and found.low >= ENOUGH_FROM:
-        return GOOD if found.low >= GOOD_FROM else ENOUGH
-    if found.value < ENOUGH_FROM:
+    """Judge agreement by alpha and the lower end of its interval, as the limits are set."""
+    if np.isnan(found.low) or found.value < ENOUGH_FROM or found.low < POOR_BELOW:
         return POOR
-    return UNSURE
+    if found.low < ENOUGH_FROM:
+        return UNSURE
+    return GOOD if found.low >= GOOD_FROM else ENOUGH
 
 
 def _alpha(counts: Floats, apart: Floats) -> float:

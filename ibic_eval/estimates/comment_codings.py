@@ -60,11 +60,17 @@ def decided(counted: Votes) -> Decided:
     )
 
 
-def sides(most: pd.DataFrame, reasons_for: Sequence[str], against: Sequence[str]) -> pd.Series:
-    """Return of each comment whether it has reasons only for, only against, both or neither."""
-    pro, con = (most[list(names)].any(axis=1) for names in (reasons_for, against))
-    told = pd.Series(NEITHER, index=most.index, dtype="string")
-    return told.mask(pro, ONLY_FOR).mask(con, ONLY_AGAINST).mask(pro & con, BOTH)
+def sides(codings: pd.DataFrame, reasons_for: Sequence[str], against: Sequence[str]) -> pd.Series:
+    """Return of each comment whether it has reasons only for, only against, both or neither.
+
+    A comment has reasons for where more than half of its coders found any, be they different ones.
+    """
+    told = {**dict.fromkeys(reasons_for, ONLY_FOR), **dict.fromkeys(against, ONLY_AGAINST)}
+    side = codings.assign(theme=codings["theme"].map(told).fillna(NEITHER))
+    most = decided(votes(side.drop_duplicates(), [ONLY_FOR, ONLY_AGAINST, NEITHER])).most
+    pro, con = most[ONLY_FOR], most[ONLY_AGAINST]
+    found = pd.Series(NEITHER, index=most.index, dtype="string")
+    return found.mask(pro, ONLY_FOR).mask(con, ONLY_AGAINST).mask(pro & con, BOTH)
 
 
 def about(comments: pd.DataFrame, coded: pd.Index) -> pd.DataFrame:

@@ -12,10 +12,12 @@ BY = (SOURCE, ROLE, PERIOD)
 UNKNOWN = "okand"
 EARLIER, LATER = "tidigare", "senaste"
 
-# How far the coders agree on a theme, by the interval of alpha (Krippendorff 2004, p. 241-243):
-# good, enough for tentative conclusions, not known to be enough, and not enough.
+# How far the coders agree on a theme. Krippendorff (2004, *Content Analysis*, p. 241) asks for an
+# alpha of .800 and lets .667 do for tentative conclusions: good and enough, where the interval
+# reaches no lower. Unsure is an alpha that does, but whose interval doesn't. Poor is a lower alpha,
+# or an interval that reaches below .4, where agreement is poor (Fleiss 1981): it is not ranked.
 GOOD, ENOUGH, UNSURE, POOR = "god", "tillracklig", "osaker", "svag"
-GOOD_FROM, ENOUGH_FROM = 0.800, 0.667
+GOOD_FROM, ENOUGH_FROM, POOR_BELOW = 0.800, 0.667, 0.4
 
 ONLY_FOR, ONLY_AGAINST, BOTH, NEITHER = "bara_for", "bara_emot", "bade_och", "varken"
 SIDES_OF_COMMENTS = (ONLY_FOR, ONLY_AGAINST, BOTH, NEITHER)
@@ -60,7 +62,8 @@ SPREAD = {
     **dict.fromkeys(["method", "status"], "string"),
 }
 
-# One row a side (SIDES_OF_COMMENTS): comments with reasons only for, only against, both, neither.
+# One row a side (SIDES_OF_COMMENTS): comments with reasons only for, only against, both, neither,
+# as more than half of their coders say of any reasons.
 SIDES = {
     "side": "string",
     **dict.fromkeys(["count", "n"], "Int64"),

@@ -94,7 +94,7 @@ def _tables(
         "counts": shown,
         "spread": spread,
         "sides": release.released_sides(
-            side_counts(sides(rules.most, reasons[FOR], reasons[AGAINST])),
+            side_counts(sides(follow_up.codings, reasons[FOR], reasons[AGAINST])),
             shown,
             {schemas.ONLY_FOR: reasons[FOR], schemas.ONLY_AGAINST: reasons[AGAINST]},
         ),

@@ -83,13 +83,13 @@ def released_sides(
 ) -> pd.DataFrame:
     """Hide few comments of one side, and all sides where they would tell of a hidden theme.
 
-    `counts` are released; `by_side` has the themes of ONLY_FOR and ONLY_AGAINST. What the themes
-    shown are too few to make up must have a hidden one: where the other hidden ones can't hold it,
-    that one would be known to be more than one.
+    `counts` are released; `by_side` has the themes of ONLY_FOR and ONLY_AGAINST. Comments that the
+    themes shown are too few to make up, by any coder, must have a hidden one: where the other
+    hidden ones can't hold them, that one would be known to be of more than one comment.
     """
     sizes = sides.set_index("side")["count"]
     hidden = sides["side"].isin(parts_to_hide(sizes, MINIMUM))
-    shown = counts.set_index("theme")["count"]
+    shown = counts.set_index("theme")["some"]
     for side in (ONLY_FOR, ONLY_AGAINST):
         seen = shown.reindex(list(by_side[side]))
         lacking = int(sizes[side]) - int(seen.fillna(0).sum())
