@@ -195,5 +195,5 @@ def _verdict(row: Mapping[Any, Any]) -> str | None:
 
 def _detectable(row: Mapping[Any, Any], step: float) -> float:
     if row["kind"] == PAIRED:
-        return smallest_paired(row["n"], (row["gained"] + row["lost"]) / row["n"], step)
+        return smallest_paired(row["n"], row["gained"] + row["lost"], step)
     return smallest_detectable(row["share_first"], row["n_second"], row["n_first"], step)

@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from scipy.optimize import brentq
-from scipy.stats import binomtest, norm
+from scipy.stats import binom, binomtest
 from statsmodels.stats.proportion import proportion_confint
 
 from ibic_eval.estimates.differences import POWER
@@ -104,21 +104,24 @@ def mcnemar_p(pairs: Pairs) -> float:
     return float(binomtest(pairs.gained, changed).pvalue) if changed else 1.0
 
 
-def smallest_paired(n: int, changed: float, alpha: float) -> float:
+def smallest_paired(n: int, changed: int, alpha: float) -> float:
     """Return the smallest change among `n` persons that would have been seen four times in five.
 
-    McNemar's test where the share `changed` of the persons answer differently (Connor 1987,
-    *Biometrics* 43:207-211); nan where not even all of those going the same way would be seen.
+    Seen by McNemar's exact test, given that `changed` persons answer differently the second time:
+    the sign test's power (Connor 1987, *Biometrics* 43:207-211). nan where not even all of them
+    going the same way would be seen.
     """
-    reach, power = float(norm.ppf(1 - alpha / 2)), float(norm.ppf(POWER))
-
-    def shortfall(size: float) -> float:
-        spread = math.sqrt(max(changed - size**2, 0.0))
-        return size * math.sqrt(n) - reach * math.sqrt(changed) - power * spread
-
-    if changed <= 0 or shortfall(changed) <= 0:
+    critical = float(binom.ppf(alpha / 2, changed, 0.5)) if changed else -1.0
+    while critical >= 0 and 2 * binom.cdf(critical, changed, 0.5) > alpha:
+        critical -= 1
+    if critical < 0:
         return float("nan")
-    return float(brentq(shortfall, 0.0, changed))
+
+    def shortfall(up: float) -> float:
+        seen = binom.sf(changed - critical - 1, changed, up) + binom.cdf(critical, changed, up)
+        return float(seen) - POWER
+
+    return (2 * float(brentq(shortfall, 0.5, 1.0)) - 1) * changed / n
 
 
 def _added(first: float, second: float, correlated: float) -> float:
