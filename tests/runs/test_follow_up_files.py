@@ -101,11 +101,12 @@ def test_the_first_error_stops_and_a_warning_passes(project: Project, folder: Pa
     plan = read_own_plan(project, CODE)
     fill_in(folder, "moten", {"status": "installt"})
     assert len(read_follow_up(project, CODE, plan).meetings) == 1
+    fill_in(folder, "risklage", {"konsekvens": "9"})
     fill_in(folder, "moten", {"narvarande": "9"}, {"grupp": "styrgrup"})
     with pytest.raises(InputError, match=r"rad 2 har 9 närvarande.* Filen moten.csv har 2 fel"):
         read_follow_up(project, CODE, plan)
     issues = check_follow_up(project, CODE)
-    assert issues["row"].tolist() == [2, 3]
+    assert issues["row"].tolist() == [2, 3, 2]
     assert "menade du styrgrupp?" in issues["message"].iloc[1]
 
 

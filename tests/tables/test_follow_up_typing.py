@@ -263,6 +263,32 @@ def test_a_quote_that_wont_be_shown_is_warned_of_without_repeating_it(tmp_path: 
     assert type_follow_up(raw, CODEBOOKS, PLAN, THEMES, TODAY, names=["Ale"]).issues.empty
 
 
+EDGES = [
+    ("utbildning", {"datum": "2024-06-01"}),
+    ("utbildning", {"datum": "2008-01-01"}),
+    ("moten", {"narvarande": "8"}),
+    ("kostnader", {"ar": "2025"}),
+    ("indikatorer", {"taljare": "10"}),
+    ("aktivitetslage", {"slut": "2024-03-01", "lage": "klar", "start": "2024-03-01"}),
+    ("granskningsunderlag", {"vecka": "2020-V53"}),
+    ("medarbetarenkat_utskick", {"antal": "0"}),
+]
+
+
+@pytest.mark.parametrize(("file", "cells"), EDGES)
+def test_what_is_just_possible_is_taken(tmp_path: Path, file: str, cells: Row) -> None:
+    assert typed(tmp_path, **{file: (cells,)}).issues.empty
+
+
+def test_levels_count_from_the_lowest_grade_and_dont_know_has_none(tmp_path: Path) -> None:
+    grades = list(CODEBOOKS["medarbetarenkat"].variable("tid").codes)
+    rows = tuple({"svarande": f"p{n}", "tid": grade} for n, grade in enumerate(grades))
+    answers = typed(tmp_path, medarbetarenkat=rows).follow_up.staff_answers
+    levels = answers[answers["question"].eq("tid")].set_index("answer")["level"]
+    assert levels.dropna().to_dict() == {grade: n for n, grade in enumerate(grades[:-1])}
+    assert levels.index[levels.isna()].tolist() == ["vet_inte"]
+
+
 def test_measurements_that_cannot_be_compared_are_warned_of(tmp_path: Path) -> None:
     value = {"taljare": "", "namnare": "", "varde": "3,5", "enhet": "dagar"}
     mixed = typed(tmp_path, indikatorer=({"datum": "2023-01-01"}, value)).issues
@@ -306,6 +332,7 @@ def test_a_personal_number_is_refused_wherever_it_stands_and_never_repeated(
     tmp_path: Path, file: str, column: str, number: str
 ) -> None:
     found = typed(tmp_path, **{"kommentarer": ({},), file: ({column: number},)})
+    assert "ett personnummer i kolumnen" in " ".join(found.issues["message"])
     assert set(found.issues["severity"]) == {ERROR}
     assert "121212" not in found.issues.to_string()
 
