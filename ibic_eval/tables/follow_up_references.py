@@ -10,7 +10,7 @@ from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.codebook.variables import Codebook
 from ibic_eval.sources.projects import FILE as PLAN
 from ibic_eval.sources.responses import RawTable
-from ibic_eval.tables.issues import Issue
+from ibic_eval.tables.issues import ERROR, Issue
 
 # The column of each file that holds ids of the plan, and the section of the plan with those ids.
 REFERENCES: Mapping[str, tuple[str, str]] = {
@@ -65,7 +65,7 @@ def plan_ids(plan: ProjectPlan | None) -> PlanIds:
 
 
 def reference_issues(raw: RawTable, codebook: Codebook, plan: PlanIds | None) -> Iterator[Issue]:
-    """Yield an issue for every id that the plan lacks.
+    """Yield an issue for every id that the plan lacks, at the first row where it stands.
 
     Where there is no plan, or nothing in its section, one issue tells what is needed.
     """
@@ -79,8 +79,11 @@ def reference_issues(raw: RawTable, codebook: Codebook, plan: PlanIds | None) ->
     if not known and len(lost):
         yield _nothing_to_refer_to(raw.file, column, section, plan.exists)
         return
-    for row, value in lost.items():
-        yield _lost(raw.file, int(str(row)), column, str(value), section, known)
+    rows = lost.index.to_series().groupby(lost, sort=False).agg(["min", "size"])
+    for value, row, times in rows.itertuples():
+        place = f"rad {row}" + (f" och {times - 1} till" if times > 1 else "")
+        says = f"Filen {raw.file}: {place} har {_not_found(value, column, section, known)}"
+        yield Issue(raw.file, says, ERROR, int(row), column, shown_reference(value, known)[0])
 
 
 def named(ids: Sequence[str]) -> str:
@@ -114,14 +117,11 @@ def _nothing_to_refer_to(file: str, column: str, section: str, exists: bool) -> 
     return Issue(file, message, column=column)
 
 
-def _lost(
-    file: str, row: int, column: str, value: str, section: str, known: Sequence[str]
-) -> Issue:
+def _not_found(value: str, column: str, section: str, known: Sequence[str]) -> str:
     shown, meant = shown_reference(value, known)
     what = f"”{shown}”" if shown else "ett id"
-    question = f" menade du {meant}?" if meant else ""
-    message = (
-        f"Filen {file}: rad {row} har {what} i kolumnen {column}, som inte finns i {PLAN}, "
-        f"avsnittet {section};{question} De id som finns är {named(known)}."
+    advice = f"menade du {meant}? De id" if meant else "de id"
+    return (
+        f"{what} i kolumnen {column}, som inte finns i {PLAN}, avsnittet {section}; {advice} som "
+        f"finns är {named(known)}."
     )
-    return Issue(file, message.replace("; De", "; de"), row=row, column=column, value=shown)

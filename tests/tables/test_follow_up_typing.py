@@ -352,6 +352,22 @@ def test_a_column_that_says_who_somebody_is_refuses_the_file(
     assert "Ann-Sofie" not in found.issues.to_string()
 
 
+@pytest.mark.parametrize("number", ["1212121212", "191212121212", "1212121212,0"])
+def test_a_personal_number_is_no_value(tmp_path: Path, number: str) -> None:
+    value = {"taljare": "", "namnare": "", "varde": number}
+    assert "personnummer" in str(only(typed(tmp_path, indikatorer=(value,)))["message"])
+
+
+def test_an_id_that_leads_nowhere_is_told_once(tmp_path: Path) -> None:
+    lost = {"utbildning": "utb_handlagare"}
+    rows = ({}, {**lost, "deltagare": "p2"}, {**lost, "deltagare": "p3"})
+    issue = only(typed(tmp_path, utbildning=rows))
+    assert issue["row"] == 3
+    assert issue["value"] == "utb_handlagare"
+    assert "rad 3 och 1 till har ”utb_handlagare”" in str(issue["message"])
+    assert "utb_handlaggare, utb_ombud." in str(issue["message"])
+
+
 # A lone name where a day, number or code should stand is repeated, as in the other files.
 SLIPPED = [
     ("utbildning", "utbildning", ("p0417", "S001", "Anna", "AnnaSvensson")),
