@@ -23,11 +23,16 @@ class Oddity:
 def warning_issues(
     rows: pl.DataFrame, codebook: Codebook, file: str, names: Collection[str]
 ) -> Iterator[Issue]:
-    """Yield a warning for each odd row of a file without errors; `names` may stand in quotes."""
+    """Yield a warning for each thing that is odd, at the first row where it is.
+
+    The file has no errors. `names` may stand in quotes.
+    """
     for oddity in _ODDITIES.get(codebook.id, ()):
-        for row in rows.filter(oddity.where)["row"]:
-            message = f"Filen {file}: rad {row} {oddity.words}"
-            yield Issue(file, message, WARNING, int(row), oddity.column)
+        odd = rows.filter(oddity.where)["row"].sort().to_list()
+        if odd:
+            place = f"rad {odd[0]}" + (f" och {len(odd) - 1} till" if len(odd) > 1 else "")
+            message = f"Filen {file}: {place} {oddity.words}"
+            yield Issue(file, message, WARNING, odd[0], oddity.column)
     if codebook.id == "kommentarer":
         yield from hidden_quotes(rows, file, names)
     if codebook.id == "medarbetarenkat" and not _in_order(rows):
