@@ -14,7 +14,7 @@ from ibic_eval.reconstruction.introduction_truth import (
 )
 
 WIDTH = 100
-PLAN_FILE = "project.yml"
+PLAN_FILE, REPORT_FILE = "project.yml", "slutrapport.yml"
 MODELS = (
     " Införandets modell står i `introduction_truth.py` bredvid och dess tal i"
     " `introduction_municipalities.py` och `introduction_demo.py`. Planen, `project.yml`, är"
@@ -36,7 +36,9 @@ FILES = {
     "medarbetarenkat_utskick.csv": "hur många som fick enkäten",
     "kommentarer.csv": "kommentarer i fritext, alla påhittade",
     "kodning.csv": "två kodares teman för kommentarerna",
+    REPORT_FILE: "det som slutrapporten behöver utöver utfallet, skrivet för hand",
 }
+_BY_HAND = {"9001": {PLAN_FILE, REPORT_FILE}}
 _SHOWS = {
     "9001": (
         "Kommunen har följt upp införandet med alla filer, och allt gick inte bra. Två aktiviteter"
@@ -63,7 +65,7 @@ def file_lines(code: str) -> str:
     if code not in INTRODUCTIONS:
         return ""
     drawn = {f"{name}.csv" for name in introduction_files(INTRODUCTIONS[code], SEED)}
-    found = {PLAN_FILE, *drawn}
+    found = drawn | _BY_HAND.get(code, {PLAN_FILE})
     return "".join(f"- `{name}`: {what}\n" for name, what in FILES.items() if name in found)
 
 
