@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.final_words import KINDS, STATUSES, SURENESS, Final, names
+from ibic_eval.display.final_words import KINDS, NOTHING, STATUSES, SURENESS, Final, names
 from ibic_eval.display.numbers import DASH, decimal, integer
 from ibic_eval.display.tables import table
 from ibic_eval.estimates.final_rows import FEW, HIGHEST
@@ -11,8 +11,10 @@ from ibic_eval.estimates.final_rows import FEW, HIGHEST
 _SOURCE = "surveys/slutrapport, som programmet läser"
 
 
-def status_rules() -> Prose:
+def status_rules(final: Final) -> Prose:
     """State the rules for a goal's status, in the order they are tried."""
+    if not final.context["has_plan"]:
+        return NOTHING
     return Prose(
         (
             f"{STATUSES['natt']}: minst en mätning som är minst ganska säker talar för målet, "
@@ -35,8 +37,10 @@ def status_rules() -> Prose:
     )
 
 
-def sureness_table() -> Shown:
+def sureness_table(final: Final) -> Shown:
     """Show the highest grade of each kind of evidence, and what lowers it."""
+    if not final.context["has_plan"]:
+        return NOTHING
     rows = [
         {"Slag av underlag": KINDS[kind], "Som högst": SURENESS[grade]}
         for kind, grade in HIGHEST.items()
@@ -52,6 +56,8 @@ def sureness_table() -> Shown:
 
 def rule_table(final: Final) -> Shown:
     """Show every rule for recommendations, also those that weren't triggered."""
+    if not final.context["has_plan"]:
+        return NOTHING
     rows = [
         {
             "Regel": row["rule"],
@@ -73,6 +79,8 @@ def rule_table(final: Final) -> Shown:
 
 def measure_table(final: Final) -> Shown:
     """Show which measures bear on which aspect, and which way speaks for a goal."""
+    if not final.context["has_plan"]:
+        return NOTHING
     aspects = final.aspects
     rows = [
         {

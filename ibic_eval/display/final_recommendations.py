@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from ibic_eval.display.exhibits import Gallery, Prose, Shown
-from ibic_eval.display.final_words import CI, Final, Row, files, source_of
+from ibic_eval.display.final_words import CI, Final, Row, fact, files, source_of
 from ibic_eval.display.numbers import NBSP, decimal, integer, interval, is_missing, percent
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration
@@ -28,6 +28,8 @@ _DOCUMENTS: Mapping[str, str] = {
 
 def recommended(final: Final) -> Gallery:
     """Show every recommendation: what to do, what triggered it, why, and where that is from."""
+    if not final.context["has_plan"]:
+        return Gallery(())
     rows = final.recommendations.to_dict("records")
     if not rows:
         none = "Ingen av reglerna i bilagan är uppfylld, så rapporten rekommenderar inget."
@@ -60,16 +62,19 @@ def trigger_words(row: Row, final: Final) -> str:
 
 
 def _share(row: Row, what: str) -> str:
+    """Write a share with interval and n: "61 % (95 % KI 58–65 %, 730 personer)"."""
     ends = "" if is_missing(row["ci_low"]) else f"{CI} {interval(row['ci_low'], row['ci_high'])}, "
     n = "" if is_missing(row["n"]) else f"{integer(row['n'])}{NBSP}{what}"
     return f"{percent(row['value'])} ({ends}{n})".replace(", )", ")")
 
 
-def _goals(row: Row, _: Final) -> str:
+def _goals(row: Row, final: Final) -> str:
     wanted = files(row["named"])
-    needed = f"; det som behövs är {wanted}" if wanted else ""
+    needed = f" Det som behövs är {wanted}." if wanted else ""
+    found = fact(final, "utan_underlag")
+    named = f" ({enumeration(str(found['named']).split())})" if found else ""
     counted = f"{integer(row['value'])} av {integer(row['n'])} mål för effekter"
-    return f"{counted} saknar egna mätningar{needed}."
+    return f"{counted} saknar egna mätningar{named}.{needed}"
 
 
 def _confounded(row: Row, _: Final) -> str:
@@ -104,7 +109,7 @@ def _agreement(row: Row, _: Final) -> str:
 def _criterion(row: Row, _: Final) -> str:
     criterion, kind = str(row["named"]).split(":")
     what = _CRITERIA.get(criterion, criterion)
-    return f"I {_share(row, 'granskade')} av {_DOCUMENTS.get(kind, kind)} gäller att {what}."
+    return f"Lägst är att {what}: i {_share(row, 'granskade')} av {_DOCUMENTS.get(kind, kind)}."
 
 
 def _few_goals(row: Row, _: Final) -> str:

@@ -1,8 +1,12 @@
 """What the final report rests on, and what it says where there is no plan."""
 
+import pandas as pd
+
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.final_words import NOTHING, Final
-from ibic_eval.display.numbers import integer
+from ibic_eval.display.final_words import CI, NOTHING, Final
+from ibic_eval.display.numbers import NBSP, integer
+from ibic_eval.display.share_bars import interval_text, value_text
+from ibic_eval.display.texts import ranking
 from ibic_eval.display.wording import enumeration
 
 _HOW = (
@@ -59,5 +63,23 @@ def extent(final: Final) -> Prose:
             f"Underlaget är {integer(len(told))} resultat ur rapportens kapitel. "
             f"{integer(judged)} av dem är bedömningar, som aldrig ensamma kan visa att ett mål är "
             "nått. Andra kommuners siffror används inte som underlag om kommunen.",
+        )
+    )
+
+
+def national(final: Final, shares: pd.DataFrame) -> Prose:
+    """Tell how many municipalities would recommend IBIC, and that this says nothing of this one.
+
+    `shares` are the survey's released shares.
+    """
+    found = ranking(shares, ["q10"], "ja", "anvandare")
+    if not found:
+        return NOTHING
+    share = found[0]
+    return Prose(
+        (
+            f"I landet skulle {value_text(share).rstrip('*').strip()} av kommunerna som använder "
+            f"IBIC rekommendera andra att införa det ({CI} {interval_text(share)}; högst "
+            f"{integer(share.n)}{NBSP}svarande). Det säger inget om {final.context['name']}.",
         )
     )

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, JUDGEMENT, QUASI
+from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, JUDGEMENT, PROCESS, QUASI
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import TIME
 from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
@@ -167,9 +167,9 @@ def own_dont_know(results: Results, limit: float) -> Trigger | None:
 
 
 def small_groups(results: Results, limit: float) -> Trigger | None:
-    """Trigger where at least `limit` pieces of evidence are hidden."""
-    hidden = results.evidence["status"].eq(s.HIDDEN)
-    return _counted(int(hidden.sum()), len(results.evidence), limit)
+    """Trigger where at least `limit` results that bear on goals are hidden."""
+    outcomes = results.evidence[results.evidence["kind"].ne(PROCESS)]
+    return _counted(int(outcomes["status"].eq(s.HIDDEN).sum()), len(outcomes), limit)
 
 
 CONDITIONS: Mapping[str, Condition] = {

@@ -22,8 +22,8 @@ AREA_OF: Mapping[str, str] = {
     "gruppbostad": "lss",
     "servicebostad": "lss",
 }
-# That something hasn't come about ("stämmer inte") doesn't say that it got worse: like unchanged, it
-# leaves the question open.
+# That something hasn't come about ("stämmer inte") doesn't say that it got worse: like unchanged,
+# it leaves the question open.
 MORE, LESS = ("okat", "stammer", "ja"), ("minskat",)
 NOT_ASKED = "inte_aktuellt"
 

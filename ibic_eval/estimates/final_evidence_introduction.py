@@ -11,13 +11,20 @@ from ibic_eval.estimates.final_evidence_cases import Measures
 from ibic_eval.estimates.final_rows import Levels, Row, Tables, against_level, levelled, row
 
 CHAPTER = "implementation"
-EVERYONE, WHOLE_DOCUMENT, LATEST, FULL = "alla", "alla_delar", "senaste", "planerade_timmar"
+EVERYONE, LATEST, FULL = "alla", "senaste", "planerade_timmar"
+# Krippendorff (2004): below this even tentative conclusions are unsafe.
+FEWEST_AGREED = 0.667
+DISAGREE = "Granskarna är inte tillräckligt överens."
+_REACHED = {"nådd": s.FOR, "inte nådd": s.AGAINST}
 _NONE = pd.DataFrame()
 _NUMBERS = ("estimate", "ci_low", "ci_high", "n", "method", "status")
 
 
 def training_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
-    """Return the share of each group that has had all its training, against the plan's target."""
+    """Return the share of each group that has had all its training, against the plan's target.
+
+    The chapter's own verdict holds: everybody was counted, so that the interval doesn't decide.
+    """
     rows = _told(tables, "training_coverage")
     kept = rows[rows["measure"].eq(FULL)] if len(rows) else rows
     found = []
@@ -31,32 +38,42 @@ def training_evidence(tables: Tables, measures: Measures, levels: Levels) -> lis
             reason=each["reason"] or "",
         )
         judged = levelled(measures["utbildning"], made, levels)
-        found.append(judged if pd.isna(each["target"]) else _targeted(made, each["target"]))
+        told = _REACHED.get(str(each["verdict"]), s.UNKNOWN)
+        found.append(judged if pd.isna(each["target"]) else _targeted(made, each["target"], told))
     return found
 
 
 def review_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
-    """Return the share of reviewed documents that meet every part, in the latest weeks."""
+    """Return the share of reviewed documents that meet a criterion, in the latest weeks.
+
+    Where the reviewers agree too little (Krippendorff's alpha below 0.667) that is a caveat.
+    """
     rows = _told(tables, "reviews_profile")
-    wanted = {"criterion": WHOLE_DOCUMENT, "period": LATEST}
-    for name, value in wanted.items():
-        rows = rows[rows[name].eq(value)] if len(rows) else rows
+    latest = rows[rows["period"].eq(LATEST) & rows["kind"].ne(EVERYONE)] if len(rows) else rows
+    alphas = tables.get(f"{CHAPTER}_reviews_agreement", _NONE)
+    agreed = {} if alphas.empty else alphas.set_index("criterion")["estimate"].to_dict()
     return [
-        levelled(
-            measures["granskning"],
-            row(
-                measures["granskning"],
-                part=each["kind"],
-                **{name: each[name] for name in _NUMBERS},
-                label=each["kind"],
-                unit="handlingar",
-                reason=each["reason"] or "",
-            ),
-            levels,
-        )
-        for each in rows.to_dict("records")
-        if each["kind"] != EVERYONE
+        _review(measures[f"granskning_{each['criterion']}"], each, agreed, levels)
+        for each in latest.to_dict("records")
+        if f"granskning_{each['criterion']}" in measures
     ]
+
+
+def _review(
+    measure: Measure, each: Mapping[Any, Any], agreed: Mapping[Any, Any], levels: Levels
+) -> Row:
+    alpha = agreed.get(each["criterion"], agreed.get(EVERYONE))
+    doubtful = alpha is not None and pd.notna(alpha) and alpha < FEWEST_AGREED
+    reasons = [str(each["reason"]), DISAGREE if doubtful else ""]
+    made = row(
+        measure,
+        part=each["kind"],
+        **{name: each[name] for name in _NUMBERS},
+        label=each["kind"],
+        unit="handlingar",
+        reason=" ".join(filter(None, reasons)),
+    )
+    return levelled(measure, made, levels)
 
 
 def staff_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
