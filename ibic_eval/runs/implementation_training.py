@@ -146,8 +146,7 @@ def _day(moment: pd.Timestamp) -> str:
 
 
 def _doubts(plan: ProjectPlan | None) -> list[str]:
-    """Return what the plan leaves unsaid about whether its groups hold the same people."""
+    """Return where the plan contradicts itself, or can be read in two ways, on its training."""
     if plan is None:
         return []
-    return [each.comment for each in plan.observations
-            if each.section == "utbildning" and "läggas ihop" in each.comment]  # fmt: skip
+    return [each.comment for each in plan.observations if each.section == "utbildning"]
