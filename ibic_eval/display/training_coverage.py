@@ -39,7 +39,6 @@ from ibic_eval.display.training_words import (
     cell,
     count_cell,
     own_source,
-    records,
 )
 
 _LEFT, _RIGHT, _HEAD = 1.95, 2.05, 0.5
@@ -107,32 +106,6 @@ def coverage_table(chapter: Chapter) -> Shown:
         words=("Antalet i gruppen", "Målnivå"),
         notes=(CENSUS, TURNOVER, "Samma person kan höra till flera grupper, så grupperna läggs "
                "inte ihop.", *_reasons(chapter), *hidden),
-    )  # fmt: skip
-
-
-def unit_table(chapter: Chapter) -> Shown:
-    """Show how large a part of each unit has been trained, where units are named."""
-    context = chapter.context
-    if not context["available"] or chapter.units.empty:
-        return NOTHING
-    lines = pd.DataFrame(
-        [
-            {
-                "Grupp": row["label"],
-                "Enhet": row["unit"],
-                "Utbildade": count_cell(row),
-                "Andel": cell(row, percent(row["estimate"])),
-                "95 % KI": cell(row, interval(row["ci_low"], row["ci_high"])),
-            }
-            for row in records(chapter.units)
-        ]
-    )
-    hidden = (FEW,) if lines.isin([HIDDEN]).any(axis=None) else ()
-    return table(
-        lines, slug="utbildning-enheter", caption="Utbildade i varje enhet.", group_by="Grupp",
-        source=own_source(context, "utbildning.csv", "bemanning.csv"),
-        notes=("Utbildade har gått minst de planerade timmarna, eller någon del där planen inte "
-               "anger timmar. Den som bytt enhet räknas där utbildningen avslutades.", *hidden),
     )  # fmt: skip
 
 

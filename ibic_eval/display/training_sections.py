@@ -6,6 +6,7 @@ from ibic_eval.display import (
     training_evaluations,
     training_hours,
     training_summary,
+    training_units,
 )
 from ibic_eval.display.exhibits import Gallery, Prose
 from ibic_eval.display.training_words import NOTHING, Chapter, missing_files
@@ -29,7 +30,7 @@ def coverage(chapter: Chapter) -> Gallery:
             _awaiting(chapter, "Andelen utbildade"),
             training_coverage.coverage_figure(chapter),
             training_coverage.coverage_table(chapter),
-            training_coverage.unit_table(chapter),
+            training_units.unit_table(chapter),
         )
     )
 

@@ -9,7 +9,6 @@ from ibic_eval.estimates.clustered_shares import person_share
 from ibic_eval.estimates.training_plans import Target
 from ibic_eval.estimates.training_schemas import (
     COVERAGE,
-    CURVE,
     FROM_FILE,
     FROM_PLAN,
     FULL,
@@ -89,22 +88,6 @@ def unit_coverage(
     return pd.DataFrame(rows, columns=list(UNITS)).astype(UNITS)
 
 
-def coverage_curve(
-    attended: pd.DataFrame, headcounts: pd.DataFrame, planned: pd.DataFrame, minimum: int
-) -> pd.DataFrame:
-    """Return how many had been trained at the end of each month (CURVE).
-
-    A month in which fewer than `minimum` persons became trained waits for the next, so that no step
-    tells of few; a last step of few is joined with the one before it.
-    """
-    rows = [
-        {**_named(each), "measure": measure_of(each), **row}
-        for each in planned.to_dict("records")
-        for row in _curve(each, attended, headcounts, minimum)
-    ]
-    return pd.DataFrame(rows, columns=list(CURVE)).astype(CURVE)
-
-
 def headcount_of(training: str, headcounts: pd.DataFrame, people: int | None) -> Headcount | None:
     """Return the latest number of the whole group, else the plan's `people`, else None.
 
@@ -121,7 +104,7 @@ def headcount_of(training: str, headcounts: pd.DataFrame, people: int | None) ->
 
 def measure_of(planned: Row) -> str:
     """Return the measure that tells who is trained: all the hours, or any where they aren't set."""
-    return SOME if _needed(planned) is None else FULL
+    return SOME if needed_hours(planned) is None else FULL
 
 
 def verdict(count: int, group: Headcount, target: float | None) -> str:
@@ -139,17 +122,18 @@ def _named(planned: Row) -> dict[str, object]:
     return {"training": planned["training"], "label": planned["label"]}
 
 
-def _people(planned: Row) -> int | None:
+def planned_people(planned: Row) -> int | None:
+    """Return how many the plan says the group holds, None where it doesn't."""
     return int(planned["people"]) if bool(pd.notna(planned["people"])) else None
 
 
-def _needed(planned: Row) -> float | None:
+def needed_hours(planned: Row) -> float | None:
     """Return the hours a participant is planned to have, None where the plan doesn't tell."""
     told = planned["hours_are"] != "undervisning" and bool(pd.notna(planned["hours_each"]))
     return float(planned["hours_each"]) if told else None
 
 
-def _trained(rows: pd.DataFrame, needed: float | None) -> pd.Series:
+def trained(rows: pd.DataFrame, needed: float | None) -> pd.Series:
     """Return the day on which each person had at least `needed` hours (None: any), by person."""
     ordered = rows[rows["hours"].gt(0)].sort_values("date", kind="stable")
     total = ordered.groupby("person")["hours"].cumsum()
@@ -166,7 +150,7 @@ def _covered(
 ) -> dict[str, object]:
     training = str(planned["training"])
     target = targets.get(training)
-    group = headcount_of(training, headcounts, _people(planned))
+    group = headcount_of(training, headcounts, planned_people(planned))
     row: dict[str, object] = {
         **_target(target),
         "n": group.people if group else None,
@@ -176,9 +160,9 @@ def _covered(
     rows = attended[attended["training"].eq(training)]
     if rows.empty:
         return {**row, **_lacks(NO_LIST)}
-    if measure == FULL and _needed(planned) is None:
+    if measure == FULL and needed_hours(planned) is None:
         return {**row, **_lacks(TEACHERS if planned["hours_are"] == "undervisning" else NO_HOURS)}
-    count = len(_trained(rows, _needed(planned) if measure == FULL else None))
+    count = len(trained(rows, needed_hours(planned) if measure == FULL else None))
     shared = {**row, "count": count, **_share(count, group)}
     if group is None or not group.people:
         return shared
@@ -223,7 +207,7 @@ def _units(
     if rows.empty or (groups.empty and rows["unit"].isna().all()):
         return []
     latest = groups[groups["date"].eq(groups["date"].max())].set_index("unit")
-    days = _trained(rows, _needed(planned))
+    days = trained(rows, needed_hours(planned))
     # A person that moved counts where the training ended.
     last = rows.sort_values("date", kind="stable").groupby("person")["unit"].last()
     counts = last[last.index.isin(days.index)].value_counts()
@@ -240,38 +224,3 @@ def _unit(unit: str, count: int, latest: pd.DataFrame) -> dict[str, object]:
     shared.pop("n_over", None)
     return {"count": count, "n": group.people if group else None,
             "n_day": group.day if group else None, **shared}  # fmt: skip
-
-
-def _curve(
-    planned: Row,
-    attended: pd.DataFrame,
-    headcounts: pd.DataFrame,
-    minimum: int,
-) -> list[dict[str, object]]:
-    rows = attended[attended["training"].eq(planned["training"])]
-    days = _trained(rows, _needed(planned))
-    if len(days) < minimum:
-        return []
-    ends = days.dt.to_period("M").dt.end_time.dt.normalize()
-    steps = large_steps(ends.value_counts().sort_index(), minimum)
-    group = headcount_of(str(planned["training"]), headcounts, _people(planned))
-    n = group.people if group and group.people else None
-    return [
-        {"date": day, "count": total, "n": n, "share": None if n is None else total / n}
-        for day, total in steps.cumsum().items()
-    ]
-
-
-def large_steps(steps: pd.Series, minimum: int) -> pd.Series:
-    """Join steps forward in time, and the last backward, until each is at least `minimum`."""
-    joined: dict[object, int] = {}
-    waiting = 0
-    for day, size in steps.items():
-        waiting += int(size)
-        if waiting >= minimum:
-            joined[day] = waiting
-            waiting = 0
-    if waiting and joined:
-        _, before = joined.popitem()
-        joined[steps.index[-1]] = before + waiting
-    return pd.Series(joined, dtype="int64")

@@ -8,7 +8,8 @@ import pandas as pd
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.disclosure.counts import MINIMUM, parts_to_hide
 from ibic_eval.estimates import training_schemas as schemas
-from ibic_eval.estimates.training_coverage import coverage, coverage_curve, unit_coverage
+from ibic_eval.estimates.training_coverage import coverage, unit_coverage
+from ibic_eval.estimates.training_curve import coverage_curve
 from ibic_eval.estimates.training_evaluations import evaluation_rates, evaluations
 from ibic_eval.estimates.training_hours import training_hours
 from ibic_eval.estimates.training_plans import planned_training, training_target

@@ -11,12 +11,11 @@ from ibic_eval.estimates import training_coverage as cover
 from ibic_eval.estimates.training_coverage import (
     Headcount,
     coverage,
-    coverage_curve,
     headcount_of,
-    large_steps,
     unit_coverage,
     verdict,
 )
+from ibic_eval.estimates.training_curve import coverage_curve, large_steps
 from ibic_eval.estimates.training_evaluations import evaluation_rates, evaluations
 from ibic_eval.estimates.training_hours import training_hours
 from ibic_eval.estimates.training_plans import Target, planned_training, training_target
