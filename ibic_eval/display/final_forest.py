@@ -41,12 +41,13 @@ def changes_forest(final: Final) -> Shown:
 
 
 def levels_forest(final: Final) -> Shown:
-    """Draw the shares with the level that each was to reach, where one is set."""
-    rows = _rows(final, "andel")
+    """Draw the shares that have a level to reach, with that level."""
+    rows = [row for row in _rows(final, "andel") if not is_missing(row["level"])]
+    rows = [row for row in rows if row["kind"] in ("egen_matning", "granskning")]
     return _forest(
         final, rows, "slutrapport-nivaer",
         "Andelar i egna uppgifter, med nivån som de skulle nå.",
-        "Strecket är nivån. Utan streck är ingen nivå bestämd, och då går andelen inte att bedöma.",
+        "Strecket är nivån. Andelar utan bestämd nivå går inte att bedöma och är inte med här.",
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.final_words import NOTHING, Final
-from ibic_eval.display.numbers import integer
+from ibic_eval.display.numbers import integer, month_of
 
 
 def confounded_sentences(final: Final, confounders: pd.DataFrame) -> Prose:
@@ -15,6 +15,24 @@ def confounded_sentences(final: Final, confounders: pd.DataFrame) -> Prose:
     if not told:
         return Prose(("Inget annat som kommunen har angett sammanföll med införandet.",))
     return Prose(tuple(map(str, told)), as_list=len(told) > 1)
+
+
+def risk_sentences(final: Final) -> Prose:
+    """Name the plan's risks that have occurred, and when they were first told of."""
+    if not final.context["has_plan"]:
+        return NOTHING
+    rows = final.risks.to_dict("records")
+    if not rows:
+        return Prose(
+            ("Om någon av planens risker har blivit verklighet sägs inte i underlaget "
+             "(risklage.csv).",)
+        )  # fmt: skip
+    words = {"ja": "inträffade", "delvis": "inträffade delvis"}
+    told = tuple(
+        f"{row['text']}: {words[row['occurred']]}, noterat första gången {month_of(row['first'])}."
+        for row in rows
+    )
+    return Prose(told, as_list=True)
 
 
 def lessons(final: Final) -> Prose:

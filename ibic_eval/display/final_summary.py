@@ -56,6 +56,8 @@ def claims(final: Final) -> list[Claim]:
         _cost(final),
         _budget(final),
         _cause(final),
+        _coming(final),
+        _planned(final),
         _plan_findings(final),
         *_recommended(final),
     )
@@ -250,6 +252,30 @@ def _cause(final: Final) -> Claim | None:
         count=integer(cause["value"]),
         of=integer(cause["of"]),
         named=enumeration(str(cause["named"]).split()),
+    )
+
+
+def _coming(final: Final) -> Claim | None:
+    mixed = fact(final, "vantar_sammanblandning")
+    if mixed is None:
+        return None
+    return claim(
+        "Vid samma tid som införandet av IBIC anges {what}. Också med uppgifter om utfallet går det "
+        "då inte att säga om en ändring beror på IBIC.",
+        "time_and_complexity",
+        what=str(mixed["named"]),
+    )
+
+
+def _planned(final: Final) -> Claim | None:
+    targets = fact(final, "malnivaer")
+    if targets is None or final.evidence["status"].eq("visas").any():
+        return None
+    return claim(
+        "Planen har {of} indikatorer; {count} av dem har en målnivå.",
+        "implementation",
+        of=integer(targets["of"]),
+        count=integer(targets["value"]) if targets["value"] else "ingen",
     )
 
 

@@ -37,6 +37,7 @@ class Results(NamedTuple):
     evidence: pd.DataFrame
     lacks: pd.DataFrame
     n_findings: int
+    spent: float | None = None
 
 
 Condition = Callable[[Results, float], Trigger | None]
@@ -134,14 +135,11 @@ def no_administration(results: Results, limit: float) -> Trigger | None:
 
 def over_budget(results: Results, limit: float) -> Trigger | None:
     """Trigger where what was spent is more than `limit` (a share) over the budget."""
-    rows = results.tables.get("implementation_plan_budget_total", _NONE)
-    if rows.empty:
+    if results.plan is None or results.spent is None:
         return None
-    known = rows.dropna(subset=["planned", "spent"])
-    over = [(each["spent"] / each["planned"] - 1) for each in known.to_dict("records")]
-    if not over or over[0] <= limit:
-        return None
-    return Trigger(over[0], chapter="implementation")
+    planned = results.plan["budget_totals"]["amount_kr"].dropna()
+    over = results.spent / float(planned.iloc[0]) - 1 if len(planned) else 0.0
+    return Trigger(over, chapter="implementation") if over > limit else None
 
 
 def no_time_before(results: Results, limit: float) -> Trigger | None:

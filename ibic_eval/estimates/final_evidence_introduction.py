@@ -128,7 +128,8 @@ def _indicator(each: Mapping[Any, Any], project_goals: frozenset[str]) -> Row:
         label=each["date"],
         method="planens indikator",
     )
-    return _targeted(made, each["target"], str(each["verdict"]))
+    target = each["target"] / (100 if form == "andel" else 1)
+    return _targeted(made, target, str(each["verdict"]))
 
 
 def _targeted(made: Row, target: Any, verdict: str | None = None) -> Row:

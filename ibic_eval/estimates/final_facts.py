@@ -1,11 +1,11 @@
 """The numbers that the summary may use, by name: a sentence without its number can't be written."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from ibic_eval.codebook.final_catalogue import QUASI
+from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, QUASI
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_conditions import Results, confounded
 from ibic_eval.estimates.final_evidence_cases import GOALS, TIME
@@ -16,7 +16,14 @@ Tables = Mapping[str, pd.DataFrame]
 _NONE = pd.DataFrame()
 
 
-def facts(results: Results) -> pd.DataFrame:
+class Outcomes(NamedTuple):
+    """What has been spent (kronor), and activities done in time of those due; None unknown."""
+
+    spent: float | None
+    in_time: tuple[int, int] | None
+
+
+def facts(results: Results, outcomes: Outcomes) -> pd.DataFrame:
     """Return the summary's numbers (FACTS); what isn't known has no row."""
     rows = [
         *_goal_counts(results.goals),
@@ -27,7 +34,10 @@ def facts(results: Results) -> pd.DataFrame:
         *_attained(results.evidence),
         *_users(results.evidence),
         *_confounded(results),
+        *_coming(results),
         *_budget(results),
+        *_outcomes(outcomes),
+        *_planned(results),
     ]
     return pd.DataFrame(rows, columns=list(s.FACTS)).astype(s.FACTS)
 
@@ -125,6 +135,32 @@ def _budget(results: Results) -> Iterable[Fact]:
     totals = results.plan["budget_totals"]["amount_kr"].dropna()
     if len(totals):
         yield _fact("budget", float(totals.iloc[0]), chapter="implementation")
+
+
+def _outcomes(outcomes: Outcomes) -> Iterable[Fact]:
+    if outcomes.spent is not None:
+        yield _fact("utfall", outcomes.spent, chapter="implementation")
+    if outcomes.in_time is not None:
+        done, due = outcomes.in_time
+        yield _fact("i_tid", done, of=due, chapter="implementation")
+
+
+def _coming(results: Results) -> Iterable[Fact]:
+    """Yield what coincides with the start, where no change is known that it could explain."""
+    rows = results.tables.get(f"{TIME}_confounders", _NONE)
+    known = results.evidence["kind"].isin([BEFORE_AFTER, QUASI]).any()
+    if rows.empty or known:
+        return
+    mixed = rows.loc[rows["attribution"].eq(s.CONFOUNDED), "what"].dropna().unique()
+    if len(mixed):
+        yield _fact("vantar_sammanblandning", len(mixed), named=str(mixed[0]), chapter=TIME)
+
+
+def _planned(results: Results) -> Iterable[Fact]:
+    if results.plan is None or not len(results.plan["indicators"]):
+        return
+    targets = results.plan["indicators"]["target"]
+    yield _fact("malnivaer", int(targets.notna().sum()), of=len(targets), chapter="implementation")
 
 
 def _fact(name: str, value: float, **more: Any) -> Fact:

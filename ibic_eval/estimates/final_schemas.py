@@ -93,6 +93,9 @@ FACTS = {
 # One row a file that is missing and the aspects that it would answer.
 LACKS = dict.fromkeys(["file", "aspects", "what", "goals"], "string")
 
+# One row a risk of the plan that has occurred; `occurred` is ja or delvis, `first` an ISO day.
+RISKS = dict.fromkeys(["risk", "text", "first", "occurred"], "string")
+
 LESSONS = {"text": "string"}
 
 # The catalogue, as the appendix shows it.
