@@ -1,5 +1,7 @@
 """Whether the reviewers judge alike, as a table and in words."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
@@ -28,11 +30,13 @@ from ibic_eval.display.review_words import (
     source,
 )
 from ibic_eval.display.tables import table
+from ibic_eval.display.wording import enumeration
 
 # Below this number of documents the interval is too uncertain to rest on.
 FEW_DOCUMENTS = 30
 _POOR_BELOW = 0.4
 _SKEWED = 0.85
+WEAK = "svag"
 
 
 def agreement_table(chapter: Chapter) -> Shown:
@@ -73,26 +77,28 @@ def poor_sentences(chapter: Chapter) -> tuple[str, ...]:
     """Tell for which parts reviewers judge so differently that the share itself is uncertain."""
     rows = [row for row in records(chapter.agreement) if row["criterion"] != EVERY]
     poor = [row for row in rows if row["status"] == SHOWN and _poor(row)]
-    return tuple(map(_poor_sentence, poor))
+    weak = [row for row in poor if row["verdict"] == WEAK]
+    unsure = [row for row in poor if row["verdict"] != WEAK]
+    told = (
+        f"Granskarna bedömer {_listed(weak)} olika. Andelen beror där på vem som granskar: enas om "
+        "vad som krävs innan den används.",
+        f"Om granskarna bedömer {_listed(unsure)} lika går inte att säga säkert. Andelen är där "
+        "osäkrare än vad dess intervall visar.",
+    )
+    return tuple(text for text, found in zip(told, (weak, unsure), strict=True) if found)
+
+
+def _listed(rows: Sequence[Row]) -> str:
+    return enumeration(
+        f"{part_in_text(str(row['criterion']))} (alfa {_with_ends(row)}; "
+        f"{integer(row['n'])} dokument)"
+        for row in rows
+    ) if rows else ""  # fmt: skip
 
 
 def _poor(row: Row) -> bool:
     low = row["ci_low"]
     return bool(is_missing(low) or low < _POOR_BELOW or row["n"] < FEW_DOCUMENTS)
-
-
-def _poor_sentence(row: Row) -> str:
-    part = part_in_text(str(row["criterion"]))
-    told = f"{integer(row['n'])} dokument, alfa {_with_ends(row)}"
-    if row["verdict"] == "svag":
-        return (
-            f"Granskarna bedömer {part} olika ({told}). Andelen för den delen beror därför på vem "
-            "som granskar: enas om vad som krävs innan den används."
-        )
-    return (
-        f"Om granskarna bedömer {part} lika går inte att säga säkert ({told}). Andelen för den "
-        "delen är därför osäker på fler sätt än intervallet visar."
-    )
 
 
 def _paradox(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -115,7 +121,7 @@ def _paradox(rows: pd.DataFrame) -> tuple[str, ...]:
 def _with_ends(row: Row) -> str:
     if is_missing(row["ci_low"]):
         return decimal(row["estimate"], 2)
-    return f"{decimal(row['estimate'], 2)} ({CI} {_span(row['ci_low'], row['ci_high'])})"
+    return f"{decimal(row['estimate'], 2)}, {CI} {_span(row['ci_low'], row['ci_high'])}"
 
 
 def _span(low: float, high: float) -> str:

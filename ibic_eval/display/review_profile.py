@@ -84,7 +84,8 @@ def profile_figure(chapter: Chapter) -> Shown:
         "figur", "granskning-profil", "Andel dokument som har varje del av IBIC.", images,
         source(context),
         (f"n, andel och 95 procents konfidensintervall (KI) gäller {_latest(context)}. Dokument "
-         "där delen inte är aktuell eller inte har bedömts är inte med i andelen.", *hidden),
+         "där delen inte är aktuell eller inte har bedömts är inte med i andelen. Granskades "
+         "alla dokument vissa veckor och ett stickprov andra, väger de första tyngre.", *hidden),
     )  # fmt: skip
 
 

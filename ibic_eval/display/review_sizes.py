@@ -15,13 +15,15 @@ from ibic_eval.display.review_words import (
     latest_in_text,
     number,
     one,
-    part_in_text,
     records,
     source,
 )
 from ibic_eval.display.tables import UNDER, table
+from ibic_eval.display.wording import enumeration
 
 OBSERVED, HALF = "observerad", "halften"
+_TOLD = 10
+_PLURALS = {kind: name.lower() for kind, name in KINDS.items()}
 _HEADS = {OBSERVED: "Vid den sedda andelen", HALF: "Vid andelen 50\u00a0%"}
 
 
@@ -49,9 +51,24 @@ def size_table(chapter: Chapter) -> Shown:
 
 
 def size_sentences(chapter: Chapter) -> Prose:
-    """Tell for each kind what ten points take, and what the reviews gave."""
-    told = [_sentence(chapter, kind) for kind in KINDS]
-    return Prose(tuple(filter(None, told)))
+    """Tell how many of each kind ten points take, and the margin that the reviews gave."""
+    rows = [
+        row
+        for kind in KINDS
+        for row in records(chapter.sizes, kind=kind, basis=OBSERVED)
+        if row["status"] == SHOWN and round(100 * row["margin"]) == _TOLD
+    ]
+    if not rows:
+        return NOTHING
+    needed = enumeration(map(_needs, rows))
+    given = enumeration(_gave(chapter, row) for row in rows)
+    return Prose(
+        (
+            f"För en felmarginal på högst {_TOLD} procentenheter i alla delar behöver {needed} "
+            f"granskas under 13 veckor.",
+            f"Felmarginalen blev {latest_in_text(chapter.context)} {given}.",
+        )
+    )
 
 
 def _line(chapter: Chapter, kind: str) -> dict[str, str]:
@@ -91,18 +108,14 @@ def _needed(row: Row) -> str:
     return integer(row["needed_large"] if is_missing(row["needed"]) else row["needed"])
 
 
-def _sentence(chapter: Chapter, kind: str) -> str:
-    rows = [
-        row for row in records(chapter.sizes, kind=kind, basis=OBSERVED)
-        if row["status"] == SHOWN and round(100 * row["margin"]) == 10
-    ]  # fmt: skip
-    if not rows:
-        return ""
-    row = rows[0]
-    given = one(chapter.precision, kind=kind, criterion=str(row["criterion"]))
+def _needs(row: Row) -> str:
     made = "" if is_missing(row["produced"]) else f" av {integer(row['produced'])}"
+    return f"{_needed(row)}{made} {_PLURALS[str(row['kind'])]}"
+
+
+def _gave(chapter: Chapter, row: Row) -> str:
+    given = one(chapter.precision, kind=str(row["kind"]), criterion=str(row["criterion"]))
     return (
-        f"Av {KINDS_IN_TEXT[kind]} behöver {_needed(row)}{made} granskas under 13 veckor för en "
-        f"felmarginal på 10 procentenheter i alla delar; {integer(row['n'])} granskades, och "
-        f"felmarginalen blev {margin(given).lstrip('±')} för {part_in_text(str(row['criterion']))}."
+        f"{margin(given).lstrip('±')} för {KINDS_IN_TEXT[str(row['kind'])]} "
+        f"({integer(row['n'])} granskade)"
     )

@@ -115,10 +115,28 @@ def coverage_table(chapter: Chapter) -> Shown:
 
 
 def coverage_sentences(chapter: Chapter) -> Prose:
-    """Tell how many were reviewed of each kind, beside the plan's promise of all."""
-    promised = {kind for each in chapter.context["plan"] if each["every"] for kind in each["kinds"]}
-    told = [_covered(row, str(row["kind"]) in promised) for row in _totals(chapter)]
+    """Tell how many were reviewed of each kind, and of what the plan says are all reviewed."""
+    told = [*map(_covered, _totals(chapter)), *_promised(chapter)]
     return Prose(tuple(filter(None, told)))
+
+
+def _promised(chapter: Chapter) -> list[str]:
+    words = {each["id"]: each["text"].rstrip(".") for each in chapter.context["plan"]}
+    return [
+        f"Planen säger ”{words[row['indicator']]}”, {row['first'].date()} till "
+        f"{row['last'].date()}: {_kept(row)}"
+        for row in chapter.promises.to_dict("records")
+    ]
+
+
+def _kept(row: Row) -> str:
+    if row["status"] == SUPPRESSED:
+        return "antalet är för litet för att visas."
+    if row["status"] != SHOWN:
+        return lower_first(str(row["reason"])) or "inga dokument gjordes då."
+    return (
+        f"{integer(row['n'])} av {integer(row['produced'])} granskades, {percent(row['estimate'])}."
+    )
 
 
 def _totals(chapter: Chapter) -> list[Row]:
@@ -127,7 +145,7 @@ def _totals(chapter: Chapter) -> list[Row]:
     return sorted(rows, key=lambda row: order.index(str(row["kind"])))
 
 
-def _covered(row: Row, promised: bool) -> str:
+def _covered(row: Row) -> str:
     if row["kind"] == EVERY:
         return ""
     name = KINDS[str(row["kind"])]
@@ -136,13 +154,9 @@ def _covered(row: Row, promised: bool) -> str:
     if row["status"] != SHOWN:
         reason = lower_first(str(row["reason"]))
         return f"{name}: {integer(row['n'])} är granskade, men {reason}" if reason else ""
-    beside = ""
-    if promised:
-        whole = row["n"] == row["produced"]
-        beside = " Planen säger alla, och alla är granskade." if whole else " Planen säger alla."
     return (
         f"{name}: {integer(row['n'])} av {integer(row['produced'])} är granskade, "
-        f"{percent(row['estimate'])}.{beside}"
+        f"{percent(row['estimate'])}."
     )
 
 

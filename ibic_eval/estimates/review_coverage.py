@@ -1,6 +1,7 @@
 """How many of the new documents were reviewed, by kind and quarter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from ibic_eval.estimates.review_schemas import (
     EVERY,
     MISSING,
     NOT_ALL,
+    PROMISES,
     SHOWN,
     UNDECIDED,
     gathered,
@@ -19,7 +21,7 @@ from ibic_eval.estimates.review_schemas import (
 METHOD = "räknat på alla dokument; inget urval och därför inget intervall"
 NOT_TOLD = "Det framgår inte hur många dokument som gjordes."
 MORE_THAN_MADE = "Fler dokument är granskade än vad som enligt underlaget har gjorts."
-_THURSDAY = pd.Timedelta(days=3)
+THURSDAY = pd.Timedelta(days=3)
 
 
 def coverage(documents: pd.DataFrame, produced: pd.DataFrame) -> pd.DataFrame:
@@ -37,6 +39,41 @@ def coverage(documents: pd.DataFrame, produced: pd.DataFrame) -> pd.DataFrame:
     return gathered([_judged(pd.concat(parts, ignore_index=True))], COVERAGE)
 
 
+def promises(
+    documents: pd.DataFrame, produced: pd.DataFrame, said: Sequence[Mapping[str, Any]]
+) -> pd.DataFrame:
+    """Return how many were reviewed of what the plan says are all to be reviewed (PROMISES).
+
+    `said` are indicators with id, kinds, and first and last day; those without a first day are
+    left out, and one without a last goes on. A week lies where its Thursday does. Without any
+    known week nothing is said.
+    """
+    weekly = weekly_counts(documents, produced)
+    rows = [
+        {**_within(weekly, kind, each), "indicator": each["id"], "kind": kind}
+        for each in said
+        if each["first"] is not None
+        for kind in each["kinds"]
+    ]
+    known = [row for row in rows if row["weeks"]]
+    return gathered([_judged(pd.DataFrame(known))] if known else [], PROMISES)
+
+
+def _within(weekly: pd.DataFrame, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    days = weekly["week"] + THURSDAY
+    last = pd.Timestamp(said["last"]) if said["last"] else days.max()
+    first = pd.Timestamp(said["first"])
+    mine = weekly[weekly["kind"].eq(kind) & days.between(first, last)]
+    return {
+        "first": first,
+        "last": last,
+        "weeks": len(mine),
+        "n": int(mine["n"].sum()),
+        "produced": _known_sum(mine["produced"]),
+        "weeks_unknown": _unknown(mine["produced"]),
+    }
+
+
 def weekly_counts(documents: pd.DataFrame, produced: pd.DataFrame) -> pd.DataFrame:
     """Return kind, week, n reviewed (0 for none) and produced (NA where not told)."""
     reviewed = documents.groupby(["kind", "week"], as_index=False).agg(n=("kind", "size"))
@@ -52,7 +89,7 @@ def produced_in(produced: pd.DataFrame, documents: pd.DataFrame, named: Periods)
 
 def quarter(weeks: pd.Series) -> pd.Series:
     """Return the calendar quarter of each week: "2024 kvartal 1"."""
-    thursdays = (weeks + _THURSDAY).dt
+    thursdays = (weeks + THURSDAY).dt
     years, quarters = (part.astype("string") for part in (thursdays.year, thursdays.quarter))
     return years + " kvartal " + quarters
 

@@ -64,6 +64,16 @@ COVERAGE = {
     **_TOLD,
 }
 
+# One row an indicator of the plan that says all of a kind are to be reviewed, and kind: how many
+# were, of those produced in the weeks from `first` to `last`.
+PROMISES = {
+    **dict.fromkeys(["indicator", "kind"], "string"),
+    **dict.fromkeys(["first", "last"], _WEEK),
+    **dict.fromkeys(["n", "produced", "weeks_unknown"], "Int64"),
+    **_ESTIMATE,
+    **_TOLD,
+}
+
 # One row a kind, basis of the share (observerad, halften) and margin: `needed` documents of the
 # `produced` of the latest weeks give the margin; `needed_large` where they are very many.
 # `estimate` is the share that the number rests on: that of the `criterion` nearest to a half, of

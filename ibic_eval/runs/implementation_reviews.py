@@ -6,13 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from ibic_eval.codebook.project_parts import Indicator
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.disclosure.counts import MINIMUM
 from ibic_eval.estimates import review_schemas as schemas
 from ibic_eval.estimates.review_agreement import review_agreement
 from ibic_eval.estimates.review_changes import changes
 from ibic_eval.estimates.review_charts import charts
-from ibic_eval.estimates.review_coverage import coverage
+from ibic_eval.estimates.review_coverage import coverage, promises
 from ibic_eval.estimates.review_documents import (
     Periods,
     document_outcomes,
@@ -28,6 +29,7 @@ from ibic_eval.tables.follow_up import FollowUp
 # What each table holds is said in estimates/review_schemas.py.
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "coverage": schemas.COVERAGE,
+    "promises": schemas.PROMISES,
     "sizes": schemas.SIZES,
     "precision": schemas.PRECISION,
     "profile": schemas.PROFILE,
@@ -38,7 +40,11 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "agreement": schemas.AGREEMENT,
 }
 REVIEWS_FILE, DOCUMENTS_FILE = "granskningar.csv", "granskningsunderlag.csv"
-_ABOUT_REVIEWS = re.compile("stickprov|kontroll av|granskning av", re.IGNORECASE)
+_ABOUT_REVIEWS = re.compile("stickprov|kontroll av|gransk", re.IGNORECASE)
+_ABOUT_DOCUMENTS = re.compile("dokument|utredning|genomförandeplan|uppföljning", re.IGNORECASE)
+_EVERY = re.compile(
+    "\\balla (nya )?(utredning|genomförandeplan|uppföljning|dokument)", re.IGNORECASE
+)
 _KIND_WORDS = {
     "utredning": "utredning",
     "genomforandeplan": "genomförandeplan",
@@ -52,7 +58,7 @@ def prepare_reviews(
     """Return what may be shown of the reviews, and what the plan says of them (SCHEMAS).
 
     `context` has `available`, `lacks` (files), `plan` (the plan's indicators on reviews: id, text,
-    kinds, every, source), `periods` (first and last day by name) and `last_day`.
+    kinds, every, first, last, source), `periods` (first and last day by name) and `last_day`.
     """
     outcomes = document_outcomes(follow_up.reviews)
     documents = documents_of(outcomes)
@@ -68,13 +74,15 @@ def prepare_reviews(
     }
     if outcomes.empty:
         return Part(context, typed_tables({}, SCHEMAS))
-    return Part(context, typed_tables(_tables(follow_up, outcomes, named), SCHEMAS))
+    said = [each for each in context["plan"] if each["every"]]
+    return Part(context, typed_tables(_tables(follow_up, outcomes, named, said), SCHEMAS))
 
 
 def plan_indicators(plan: ProjectPlan | None) -> list[dict[str, Any]]:
     """Return the plan's indicators that are about reviewing documents, in the plan's own words.
 
-    `kinds` are the kinds of documents it names, `every` whether it says all of them.
+    `kinds` are the kinds of documents it names, `every` whether it says all of them, and `first`
+    and `last` the days of its first time of measurement.
     """
     found = [] if plan is None else plan.indicators
     return [
@@ -82,21 +90,39 @@ def plan_indicators(plan: ProjectPlan | None) -> list[dict[str, Any]]:
             "id": each.id,
             "text": each.text,
             "kinds": [kind for kind, word in _KIND_WORDS.items() if word in each.text.lower()],
-            "every": " alla " in f" {each.text.lower()} ",
+            "every": bool(_EVERY.search(each.text)),
+            **_measured(each),
             "source": plan.source_text(each.source),
         }
         for each in found
-        if plan is not None and _ABOUT_REVIEWS.search(each.text)
+        if plan is not None
+        and _ABOUT_REVIEWS.search(each.text)
+        and _ABOUT_DOCUMENTS.search(each.text)
     ]
 
 
-def _tables(follow_up: FollowUp, outcomes: pd.DataFrame, named: Periods) -> dict[str, pd.DataFrame]:
+def _measured(indicator: Indicator) -> dict[str, str | None]:
+    spans = [when.value for when in indicator.measured if when.value is not None]
+    days = (spans[0].first, spans[0].last) if spans else (None, None)
+    return {
+        name: None if day is None else day.isoformat()
+        for name, day in zip(("first", "last"), days, strict=True)
+    }
+
+
+def _tables(
+    follow_up: FollowUp, outcomes: pd.DataFrame, named: Periods, said: list[dict[str, Any]]
+) -> dict[str, pd.DataFrame]:
     shares = release.released_profile(profile(outcomes, follow_up.documents, named))
     latest = shares[shares["period"].isin([schemas.LATEST, schemas.ALL_WEEKS])]
     drawn = charts(outcomes, named)
     reviewed = documents_of(outcomes)
+    covered = coverage(reviewed, follow_up.documents)
     return {
-        "coverage": release.released_coverage(coverage(reviewed, follow_up.documents)),
+        "coverage": release.released_coverage(covered),
+        "promises": release.released_promises(
+            promises(reviewed, follow_up.documents, said), reviewed, follow_up.documents
+        ),
         "sizes": sizes(latest),
         "precision": precision(latest),
         "profile": shares,

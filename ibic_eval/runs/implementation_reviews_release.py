@@ -5,10 +5,14 @@ hidden where the documents it rests on are one to four. How many of a larger num
 criterion, or that it doesn't apply to, is no more than their share says and is shown.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from ibic_eval.disclosure.counts import MINIMUM
 from ibic_eval.disclosure.cross_tables import release_cross_table
+from ibic_eval.estimates.review_coverage import THURSDAY, quarter, weekly_counts
 from ibic_eval.estimates.review_schemas import EVERY, HIDDEN
 
 _SAID = ("method", "status", "reason", "verdict")
@@ -30,6 +34,18 @@ def released_coverage(coverage: pd.DataFrame) -> pd.DataFrame:
         status=keyed["status"].mask(few | few_made, HIDDEN),
     )
     return told.reset_index()[list(coverage.columns)]
+
+
+def released_promises(
+    promises: pd.DataFrame, documents: pd.DataFrame, produced: pd.DataFrame
+) -> pd.DataFrame:
+    """Hide promised reviews of few documents, or that leave few in the quarters they lie in."""
+    weekly = weekly_counts(documents, produced)
+    quarters = quarter(weekly["week"])
+    small = [_tells(row, weekly, quarters) for row in promises.to_dict("records")]
+    few = pd.Series(small, index=promises.index, dtype="bool")
+    hidden = _blanked(promises, few, "indicator", "kind", "first", "last")
+    return hidden.assign(verdict=hidden["verdict"].mask(few))
 
 
 def released_profile(profile: pd.DataFrame) -> pd.DataFrame:
@@ -58,6 +74,15 @@ def released_agreement(agreement: pd.DataFrame) -> pd.DataFrame:
     few = _small(agreement["n"])
     hidden = _blanked(agreement, few, "criterion")
     return hidden.assign(verdict=hidden["verdict"].mask(few))
+
+
+def _tells(row: Mapping[Any, Any], weekly: pd.DataFrame, quarters: pd.Series) -> bool:
+    first, last = quarter(pd.Series([row["first"], row["last"]]) - THURSDAY)
+    mine = weekly[weekly["kind"].eq(row["kind"]) & quarters.between(first, last)]
+    told = [row[name] for name in ("n", "produced") if pd.notna(row[name])]
+    wholes = [mine[name].sum() for name in ("n", "produced") if pd.notna(row[name])]
+    left = [whole - part for whole, part in zip(wholes, told, strict=True)]
+    return any(0 < number < MINIMUM for number in (*told, *left))
 
 
 def _few(keyed: pd.DataFrame, measure: str) -> "pd.Series[bool]":

@@ -108,8 +108,9 @@ def changed(table: pd.DataFrame, where: dict[str, str], **values: Any) -> pd.Dat
         ("shifts", {"criterion": "mal"}, {"week": pd.Timestamp("2018-09-03")}, "från v. 36 2018"),
         ("changes", {"criterion": "mal", "kind": "utredning"}, {"estimate": 0.444},
          "+44 procentenheter"),
-        ("agreement", {"criterion": "stodform"}, {"estimate": 0.111}, "alfa 0,11"),
-        ("sizes", {"kind": "utredning", "basis": "observerad"}, {"needed": 77}, "behöver 77 av"),
+        ("agreement", {"criterion": "stodform"}, {"estimate": 0.111}, "kompenserande” (alfa 0,11"),
+        ("sizes", {"kind": "utredning", "basis": "observerad"}, {"needed": 77}, 
+         "behöver 77 av 155 utredningar"),
     ],
 )  # fmt: skip
 def test_every_sentence_of_the_summary_follows_its_value(
@@ -245,7 +246,7 @@ def test_a_chart_that_could_not_be_made_says_why(part: Part, cells: Read) -> Non
 
 def test_poor_agreement_makes_the_share_uncertain_in_words(chapter: SimpleNamespace) -> None:
     told = words(agreement.agreement_sentences(chapter))
-    assert "Granskarna bedömer ”stödjande eller kompenserande” olika" in told
+    assert "Granskarna bedömer ”stödjande eller kompenserande” (alfa 0,25" in told
     assert "enas om vad som krävs" in told
     assert "97 % av bedömningarna lika men alfa bara 0,60" in told
 

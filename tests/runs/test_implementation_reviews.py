@@ -193,3 +193,38 @@ def test_the_same_files_give_the_same_tables() -> None:
     )
     for name, table in first.tables.items():
         pd.testing.assert_frame_equal(table, second.tables[name])
+
+
+def test_what_the_plan_promises_is_counted_in_its_own_months() -> None:
+    """All are promised in December and January (s. 24): what is reviewed later does not count."""
+    plan = read_own_plan(PROJECT, "1489")
+    weeks = pd.date_range("2023-11-06", periods=20, freq="7D")
+    rows = [
+        [week * 10 + number, 1, "utredning", monday, monday, "Enhet", criterion, "uppfyllt"]
+        for week, monday in enumerate(weeks)
+        for number in range(6)
+        for criterion in CRITERIA
+    ]
+    counts = [["utredning", monday, 8] for monday in weeks]
+    part = prepare_reviews(
+        follow_up(
+            reviews=pd.DataFrame(rows, columns=list(REVIEWS)).astype(REVIEWS),
+            documents=pd.DataFrame(counts, columns=list(DOCUMENTS)).astype(DOCUMENTS),
+        ),
+        plan,
+        ABOUT,
+    )
+    (promised,) = part.tables["promises"].to_dict("records")
+    inside = sum(
+        pd.Timestamp("2023-12-01") <= monday + pd.Timedelta(days=3) <= pd.Timestamp("2024-01-31")
+        for monday in weeks
+    )
+    assert promised["indicator"] == "kontroll_utredningar"
+    assert (promised["n"], promised["produced"]) == (6 * inside, 8 * inside)
+    assert promised["verdict"] == "inte alla granskade"
+
+
+def test_words_about_all_criteria_are_no_promise_of_all_documents(demo: Part) -> None:
+    """The demo's plan says "överens om alla krav", which promises no documents."""
+    assert not any(each["every"] for each in demo.context["plan"])
+    assert demo.tables["promises"].empty
