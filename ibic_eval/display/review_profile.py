@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from ibic_eval.display.canvas import Canvas, headed, house_style, open_canvas, percent_axis, save
-from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown
+from ibic_eval.display.exhibits import Exhibit, Image, Shown
 from ibic_eval.display.numbers import (
     HIDDEN,
     MISSING,
@@ -23,14 +23,10 @@ from ibic_eval.display.numbers import (
 from ibic_eval.display.palette import GRID, INK, SERIES, WHITE
 from ibic_eval.display.panels import Part, in_parts
 from ibic_eval.display.review_words import (
-    CI,
     CRITERIA,
     FEW,
     FIRST,
-    HIGHER,
     KINDS,
-    KINDS_IN_TEXT,
-    LOWER,
     NOTHING,
     SHOWN,
     Chapter,
@@ -39,22 +35,15 @@ from ibic_eval.display.review_words import (
     hidden_or,
     latest_name,
     one,
-    part_in_text,
     share_cell,
     source,
     weeks_of,
 )
 from ibic_eval.display.tables import table
-from ibic_eval.display.wording import enumeration
 
 _LEFT, _RIGHT, _HEAD = 2.35, 1.75, 0.42
 _N_AT, _SHARE_AT, _ENDS_AT = 5.75, 6.12, 6.62
 _APART = 0.045
-NO_INDEX = (
-    "Delarna visas var för sig. Rapporten 2021:2 (avsnitt 8.4) ser behov av en miniminivå för vad "
-    "som ska ingå i IBIC. Här är ingen sådan nivå bestämd, och därför vägs delarna inte ihop till "
-    "ett tal. Andelen dokument med alla delar som är aktuella står bredvid."
-)
 
 
 @dataclass(frozen=True)
@@ -106,56 +95,6 @@ def profile_table(chapter: Chapter) -> Shown:
                "delar prövas. Likvärdig är säkert mindre än 10 procentenheters skillnad. Synlig är "
                "den minsta skillnad som hade upptäckts i åtta fall av tio.", *hidden),
     )  # fmt: skip
-
-
-def change_sentences(chapter: Chapter) -> Prose:
-    """Tell which parts have changed in which kinds, and how many can't be told."""
-    known = chapter.changes[chapter.changes["status"].eq(SHOWN)]
-    if known.empty:
-        return NOTHING
-    told = [changed(row) for row in known.to_dict("records") if row["verdict"] in (HIGHER, LOWER)]
-    alike = int(known["verdict"].eq("likvärdig").sum())
-    unsure = int(known["verdict"].eq("kan inte avgöras").sum())
-    counted = (
-        f"Av {integer(len(known))} jämförelser mellan de första och de senaste veckorna är "
-        f"{integer(len(told))} säkert ändrade, {integer(alike)} likvärdiga och i {integer(unsure)} "
-        "kan det inte avgöras."
-    )
-    return Prose((counted, *told))
-
-
-def changed(row: Row) -> str:
-    """Tell one change with its interval and counts."""
-    return (
-        f"{_subject(row)} är "
-        f"{row['verdict']} än i början, {points(row['estimate'])} ({CI} "
-        f"{points_interval(row['ci_low'], row['ci_high'])}; {integer(row['n_first'])} och "
-        f"{integer(row['n_latest'])} dokument)."
-    )
-
-
-def lowest_sentence(chapter: Chapter) -> str:
-    """Tell which parts are in fewest documents of each kind in the latest weeks."""
-    rows = chapter.profile[
-        chapter.profile["period"].eq(latest_name(chapter.context))
-        & chapter.profile["status"].eq(SHOWN)
-        & chapter.profile["criterion"].ne("alla_delar")
-    ]
-    told = []
-    for kind in KINDS:
-        mine = rows[rows["kind"].eq(kind)]
-        if len(mine):
-            low = mine.loc[mine["estimate"].astype("float64").idxmin()].to_dict()
-            told.append(
-                f"{part_in_text(low['criterion'])} i {KINDS_IN_TEXT[kind]}, "
-                f"{percent(low['estimate'])} ({CI} {interval(low['ci_low'], low['ci_high'])}, "
-                f"{integer(low['n'])} dokument)"
-            )
-    return f"Minst ofta finns {enumeration(told)}." if told else ""
-
-
-def _subject(row: Row) -> str:
-    return f"Andelen med {part_in_text(str(row['criterion']))} i {KINDS_IN_TEXT[str(row['kind'])]}"
 
 
 def _lines(chapter: Chapter) -> list[Line]:
@@ -274,10 +213,3 @@ def _change(row: Row | None) -> dict[str, str]:
         "Synlig": hidden_or(row, MISSING if is_missing(seen) else decimal(100 * seen, 0)),
         "Omdöme": hidden_or(row, str(row["verdict"])),
     }
-
-
-def profile_words(chapter: Chapter) -> Prose:
-    """Say why there is no index, and which parts are in fewest documents."""
-    if not _lines(chapter):
-        return NOTHING
-    return Prose(tuple(filter(None, (NO_INDEX, lowest_sentence(chapter)))))

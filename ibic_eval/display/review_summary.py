@@ -4,7 +4,7 @@ from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import integer
 from ibic_eval.display.review_agreement import poor_sentences
 from ibic_eval.display.review_chart_words import shifted
-from ibic_eval.display.review_profile import changed, lowest_sentence
+from ibic_eval.display.review_profile_words import changed, lowest_sentence
 from ibic_eval.display.review_sizes import size_sentences
 from ibic_eval.display.review_texts import coverage_sentences, lacks
 from ibic_eval.display.review_words import HIGHER, LOWER, SHOWN, Chapter, latest_in_text

@@ -14,6 +14,7 @@ from ibic_eval.display import review_agreement as agreement
 from ibic_eval.display import review_chart_words as chart_words
 from ibic_eval.display import review_charts as charts
 from ibic_eval.display import review_profile as profile
+from ibic_eval.display import review_profile_words as profile_words
 from ibic_eval.display import review_sizes as sizes
 from ibic_eval.display import review_summary as summaries
 from ibic_eval.display import review_texts as texts
@@ -32,8 +33,8 @@ REAL = {"code": "1489", "name": "Alingsås", "fictional": False, "folder": "data
 Read = Callable[[Exhibit], list[list[str]]]
 SHOWN = [
     texts.basis, texts.plan_words, texts.lacks_counts, texts.coverage_sentences,
-    texts.coverage_table, sizes.size_sentences, sizes.size_table, profile.profile_words,
-    profile.profile_figure, profile.profile_table, profile.change_sentences,
+    texts.coverage_table, sizes.size_sentences, sizes.size_table, profile_words.profile_words,
+    profile.profile_figure, profile.profile_table, profile_words.change_sentences,
     chart_words.chart_sentences, charts.kind_charts, charts.part_charts, chart_words.chart_table,
     agreement.agreement_sentences, agreement.agreement_table, summaries.summary,
 ]  # fmt: skip
@@ -137,7 +138,7 @@ def test_the_profile_shows_each_part_and_never_an_index_alone(
     for kind in ("Utredningar", "Genomförandeplaner", "Uppföljningar"):
         assert kind in rows
     assert rows.count("Mål satta med skalan") == rows.count("Alla delar som är aktuella") == 3
-    assert "vägs delarna inte ihop" in words(profile.profile_words(chapter))
+    assert "vägs delarna inte ihop" in words(profile_words.profile_words(chapter))
 
 
 def test_the_profile_figure_tells_every_number_in_words(chapter: SimpleNamespace) -> None:
