@@ -275,3 +275,20 @@ def test_weeks_are_written_as_the_calendar_has_them() -> None:
     late = pd.Timestamp("2019-01-07")
     assert week_span(high, late).replace("\u00a0", " ") == "v. 47 2018–v. 2 2019"
     assert week_span(low, low) == week(low)
+
+
+def test_a_promise_is_told_in_the_plans_words_with_what_came_of_it(part: Part) -> None:
+    said = {"id": "lofte", "text": "Kontroll av alla nya utredningar", "kinds": ["utredning"],
+            "every": True, "first": "2018-01-01", "last": "2018-02-28", "source": "s. 1"}  # fmt: skip
+    row = {"indicator": "lofte", "kind": "utredning", "first": pd.Timestamp("2018-01-01"),
+           "last": pd.Timestamp("2018-02-28"), "n": 95, "produced": 100, "estimate": 0.95,
+           "status": "visas", "reason": ""}  # fmt: skip
+    schema = part.tables["promises"].dtypes.to_dict()
+    promises = pd.DataFrame([row]).reindex(columns=list(schema)).astype(schema)
+    chapter = opened(part, promises=promises)
+    chapter.context = {**part.context, "plan": [said]}
+    told = words(texts.coverage_sentences(chapter))
+    assert "”Kontroll av alla nya utredningar”, 2018-01-01 till 2018-02-28: 95 av 100" in told
+    hidden = promises.assign(n=pd.NA, produced=pd.NA, estimate=pd.NA, status="dold").astype(schema)
+    chapter.promises = hidden
+    assert "antalet är för litet" in words(texts.coverage_sentences(chapter))

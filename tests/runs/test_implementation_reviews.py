@@ -195,25 +195,48 @@ def test_the_same_files_give_the_same_tables() -> None:
         pd.testing.assert_frame_equal(table, second.tables[name])
 
 
+def in_weeks(weeks: pd.DatetimeIndex, reviewed: list[int], made_each: int = 8) -> FollowUp:
+    """Return investigations reviewed in the weeks, of so many made in each."""
+    rows = [
+        [week * 10 + number, 1, "utredning", monday, monday, "Enhet", criterion, "uppfyllt"]
+        for week, (monday, n) in enumerate(zip(weeks, reviewed, strict=True))
+        for number in range(n)
+        for criterion in CRITERIA
+    ]
+    counts = [["utredning", monday, made_each] for monday in weeks]
+    return follow_up(
+        reviews=pd.DataFrame(rows, columns=list(REVIEWS)).astype(REVIEWS),
+        documents=pd.DataFrame(counts, columns=list(DOCUMENTS)).astype(DOCUMENTS),
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "outside"),
+    [(3, 40), (40, 3)],  # few inside the promised months, or few in the rest of their quarters
+)
+def test_a_promise_that_would_tell_of_few_is_hidden(inside: int, outside: int) -> None:
+    plan = read_own_plan(PROJECT, "1489")
+    weeks = pd.date_range("2023-10-02", periods=26, freq="7D")
+    days = weeks + pd.Timedelta(days=3)
+    within = (days >= "2023-12-01") & (days <= "2024-01-31")
+    left = {True: inside, False: outside}
+    reviewed = []
+    for place in within:
+        reviewed.append(min(left[bool(place)], 8))
+        left[bool(place)] -= reviewed[-1]
+    assert not any(left.values())
+    (promised,) = prepare_reviews(in_weeks(weeks, reviewed), plan, ABOUT).tables[
+        "promises"
+    ].to_dict("records")  # fmt: skip
+    assert promised["status"] == "dold"
+    assert pd.isna(promised["n"]) and pd.isna(promised["estimate"])
+
+
 def test_what_the_plan_promises_is_counted_in_its_own_months() -> None:
     """All are promised in December and January (s. 24): what is reviewed later does not count."""
     plan = read_own_plan(PROJECT, "1489")
     weeks = pd.date_range("2023-11-06", periods=20, freq="7D")
-    rows = [
-        [week * 10 + number, 1, "utredning", monday, monday, "Enhet", criterion, "uppfyllt"]
-        for week, monday in enumerate(weeks)
-        for number in range(6)
-        for criterion in CRITERIA
-    ]
-    counts = [["utredning", monday, 8] for monday in weeks]
-    part = prepare_reviews(
-        follow_up(
-            reviews=pd.DataFrame(rows, columns=list(REVIEWS)).astype(REVIEWS),
-            documents=pd.DataFrame(counts, columns=list(DOCUMENTS)).astype(DOCUMENTS),
-        ),
-        plan,
-        ABOUT,
-    )
+    part = prepare_reviews(in_weeks(weeks, [6] * 20), plan, ABOUT)
     (promised,) = part.tables["promises"].to_dict("records")
     inside = sum(
         pd.Timestamp("2023-12-01") <= monday + pd.Timedelta(days=3) <= pd.Timestamp("2024-01-31")
