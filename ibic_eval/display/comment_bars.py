@@ -38,8 +38,9 @@ _LEFT, _RIGHT, _HEAD = 2.5, 2.72, 0.5
 _COLUMNS = (4.75, 5.25, 5.65, 6.12, 6.85)
 _HEADS = ("Skäl", "Antal", "Andel", "   95 % KI", "Spann")
 _RANKED = "Samstämmigheten räcker: vanligast först"
-_UNRANKED = "Samstämmigheten är för svag: rangordnas inte"
-_FEW = "Färre än fem kommentarer"
+_UNRANKED = "Samstämmigheten är för svag eller inte mätt: rangordnas inte"
+_NONE = "Ingen kommentar"
+_FEW = "Dolda: färre än fem kommentarer enligt någon av reglerna"
 _REST = "Utan tema"
 # Fills of other scales, told apart by lightness.
 _FILLS = {"for": "ja", "emot": "nej", "villkor": "delvis", "": "oforandrat"}
@@ -93,7 +94,8 @@ def _bars(chapter: Chapter) -> list[Bar]:
     few = [row for theme, row in counts.items() if theme not in seen and theme != NO_THEME]
     placed = [
         *((_RANKED, row) for row in ranked),
-        *((_UNRANKED, row) for row in unranked),
+        *((_UNRANKED, row) for row in unranked if row["some"]),
+        *((_NONE, row) for row in unranked if not row["some"]),
         *((_FEW, row) for row in few),
         (_REST, counts[NO_THEME]),
     ]

@@ -109,7 +109,12 @@ def few_sentence(chapter: Chapter) -> Prose:
     """Name the themes that have too few comments to be shown."""
     if not chapter.context["available"] or not (names := hidden_themes(chapter)):
         return NOTHING
-    return Prose((f"Färre än fem kommentarer har {enumeration(map(quoted, names))}.",))
+    return Prose(
+        (
+            f"Talen är dolda för {enumeration(map(quoted, names))}, eftersom färre än fem "
+            "kommentarer har temat enligt någon av reglerna.",
+        )
+    )
 
 
 def quotes(chapter: Chapter) -> Gallery:

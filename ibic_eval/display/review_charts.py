@@ -36,7 +36,8 @@ _NOTE = (
     "sammanslagna tills minst fem dokument finns. Mittlinje och gränser räknas på de första 20 "
     "punkterna i varje nivå. Gränserna ligger tre standardavvikelser från mittlinjen, längre bort "
     "där få dokument annars ger falska larm. En signal är en punkt utanför gränserna, eller minst "
-    "nio punkter i rad på samma sida av mittlinjen."
+    "nio punkter i rad på samma sida av mittlinjen (fler där de flesta punkter ändå ligger på den "
+    "sidan)."
 )
 
 

@@ -128,7 +128,8 @@ def _indicator(each: Mapping[Any, Any], project_goals: frozenset[str]) -> Row:
         label=each["date"],
         method="planens indikator",
     )
-    target = each["target"] / (100 if form == "andel" else 1)
+    known = pd.notna(each["target"])
+    target = each["target"] / (100 if form == "andel" else 1) if known else None
     return _targeted(made, target, str(each["verdict"]))
 
 

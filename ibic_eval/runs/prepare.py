@@ -16,6 +16,9 @@ from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.collected import Collected, collect, collect_round
 from ibic_eval.runs.county_comparison import prepare_county_comparison
 from ibic_eval.runs.files import ensure_writable
+from ibic_eval.runs.final_report import FINAL, prepare_final
+from ibic_eval.runs.implementation import IMPLEMENTATION
+from ibic_eval.runs.implementation_chapter import prepare_implementation
 from ibic_eval.runs.national import (
     PUBLISHED,
     national_round,
@@ -98,6 +101,7 @@ def prepare_tables(project: Project, code: str) -> Prepared:
     chapters = prepare_case_chapters(project, municipality)
     readiness = prepare_readiness(project, place)
     county = prepare_county_comparison(project, place)
+    implementation = prepare_implementation(project, municipality)
     context = {
         "municipality": place,
         "national": asdict(about),
@@ -105,6 +109,7 @@ def prepare_tables(project: Project, code: str) -> Prepared:
         **chapters.contexts(),
         "readiness": readiness.context,
         "county_comparison": county.context,
+        IMPLEMENTATION: implementation.contexts(),
         "own_answers": not own.empty,
         "missing": [] if len(own) else [_missing_answers(project, municipality)],
     }
@@ -112,8 +117,12 @@ def prepare_tables(project: Project, code: str) -> Prepared:
     named |= chapters.tables()
     named |= {f"readiness_{name}": table for name, table in readiness.tables.items()}
     named |= {f"county_comparison_{name}": table for name, table in county.tables.items()}
+    named |= implementation.tables()
     named["waiting_times"] = prepare_waiting_times(project, place, register)
-    return Prepared(context, {**tables, **named, "own_answers": own, "published": published})
+    released = {**tables, **named, "own_answers": own, "published": published}
+    final = prepare_final(project, place, released, context)
+    released |= {f"{FINAL}_{name}": table for name, table in final.tables.items()}
+    return Prepared({**context, FINAL: final.context}, released)
 
 
 def own_answers(

@@ -13,6 +13,9 @@ from ibic_eval.codebook.values import Value, load_values
 from ibic_eval.errors import InputError
 from ibic_eval.runs.case_chapters import GOALS, TIME, read_case_chapter
 from ibic_eval.runs.county_comparison import CountyComparison, read_county_comparison
+from ibic_eval.runs.final_report import FINAL, read_final
+from ibic_eval.runs.implementation import IMPLEMENTATION
+from ibic_eval.runs.implementation_chapter import read_implementation
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness import Readiness, read_readiness
 from ibic_eval.runs.satisfaction import Satisfaction, read_satisfaction
@@ -29,7 +32,9 @@ class PreparedSurvey:
     and `goal_attainment` have a `context` and a table for each name in the SCHEMAS of those runs;
     `readiness` has the tables of the self-assessment, `county_comparison` those of how far the
     municipalities of the county have come; `waiting_times` is in the SCHEMA of
-    `runs.waiting_times`.
+    `runs.waiting_times`. `implementation` has a part each for `training`, `meetings`, `staff`,
+    `reviews`, `plan` and `comments`, with a `context` and the tables of that run's SCHEMAS; `final`
+    has what the slutrapport is made of (`estimates.final_schemas`).
     """
 
     context: dict[str, Any]
@@ -45,6 +50,8 @@ class PreparedSurvey:
     readiness: Readiness
     county_comparison: CountyComparison
     waiting_times: pd.DataFrame
+    implementation: SimpleNamespace
+    final: SimpleNamespace
     instrument: Instrument
     values: tuple[Value, ...]
 
@@ -55,7 +62,7 @@ TABLES = (
 )  # fmt: skip
 
 # What the latest version added: tables prepared before it are prepared anew.
-NEWEST = "county_comparison_places.parquet"
+NEWEST = "final_goals.parquet"
 
 
 def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
@@ -84,6 +91,8 @@ def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
         readiness=read_readiness(place, context["readiness"]),
         county_comparison=read_county_comparison(place, context["county_comparison"]),
         goal_attainment=read_case_chapter(place, GOALS, context[GOALS]),
+        implementation=read_implementation(place, context[IMPLEMENTATION]),
+        final=read_final(place, context[FINAL]),
         instrument=instrument,
         values=load_values(survey / "values.yml", instrument),
     )

@@ -278,8 +278,9 @@ def test_weeks_are_written_as_the_calendar_has_them() -> None:
 
 
 def test_a_promise_is_told_in_the_plans_words_with_what_came_of_it(part: Part) -> None:
-    said = {"id": "lofte", "text": "Kontroll av alla nya utredningar", "kinds": ["utredning"],
-            "every": True, "first": "2018-01-01", "last": "2018-02-28", "source": "s. 1"}  # fmt: skip
+    said = {"id": "lofte", "text": "Kontroll av alla nya utredningar",
+            "kinds": ["utredning"], "every": True,
+            "first": "2018-01-01", "last": "2018-02-28", "source": "s. 1"}  # fmt: skip
     row = {"indicator": "lofte", "kind": "utredning", "first": pd.Timestamp("2018-01-01"),
            "last": pd.Timestamp("2018-02-28"), "n": 95, "produced": 100, "estimate": 0.95,
            "status": "visas", "reason": ""}  # fmt: skip
