@@ -12,6 +12,7 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.case_issues import case_file_issues, case_issues, introduction_issues
 from ibic_eval.runs.collected import refuse_errors
 from ibic_eval.runs.county_files import check_county_file, check_county_mapping
+from ibic_eval.runs.final_report import final_report_fault
 from ibic_eval.runs.follow_up_files import NAMES as FOLLOW_UP_NAMES
 from ibic_eval.runs.follow_up_files import check_follow_up, check_follow_up_file
 from ibic_eval.runs.own_files import own_answers_file, unused_files
@@ -19,6 +20,7 @@ from ibic_eval.runs.plans import plan_faults, plan_issues
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import check_readiness
 from ibic_eval.sources.county_mapping import MAPPING, MAPPING_FILES, STATEMENTS
+from ibic_eval.sources.final_report import FILE as FINAL_REPORT
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
 from ibic_eval.sources.introductions import FILE as INTRODUCTION
 from ibic_eval.sources.introductions import read_introduction
@@ -93,9 +95,15 @@ def check_own_files(project: Project, code: str) -> pd.DataFrame:
             introduction_issues(project, code),
             _gathered(code, partial(check_readiness, project, code)),
             check_follow_up(project, code),
+            _final_report_issues(project, code),
             unused_files(project.own_folder(code)),
         ]
     )
+
+
+def _final_report_issues(project: Project, code: str) -> pd.DataFrame:
+    fault = final_report_fault(project, code)
+    return issues_table([Issue(FINAL_REPORT, fault)] if fault else [])
 
 
 def check_own_answers(project: Project, code: str) -> pd.DataFrame:
