@@ -13,6 +13,11 @@ from bs4 import BeautifulSoup, Tag
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 IN_CONTENTS = ("h2", "h3")
+PAGE_IDS = frozenset(
+    {"innehall", "innehallet", "kallor", "om-rapporten", "sa-gjordes-rapporten", "sammanfattning"}
+)
+"""Ids in the page around the chapters, in the template."""
+
 REFERENCE_WORDS = ("", "figur", "tabell", "figuren", "tabellen")
 
 
@@ -33,7 +38,8 @@ def lower_headings(soup: BeautifulSoup) -> None:
 
 def name_headings(soup: BeautifulSoup) -> None:
     """Give each heading an id made from its words, unique in the report."""
-    taken = {str(tag["id"]) for tag in soup.find_all(id=True) if tag.name not in HEADINGS}
+    others = (tag for tag in soup.find_all(id=True) if tag.name not in HEADINGS)
+    taken = {*PAGE_IDS, *(str(tag["id"]) for tag in others)}
     for heading in soup.find_all(HEADINGS):
         name = _free(ascii_slug(heading.get_text()), taken)
         taken.add(name)
@@ -69,20 +75,21 @@ def _entry(heading: Tag) -> Entry:
     return Entry(str(heading["id"]), heading.get_text(" ", strip=True))
 
 
-def lift_summaries(soup: BeautifulSoup) -> str:
-    """Take each chapter's summary out, with the words of its section, and return them as HTML.
+def lift_summary(soup: BeautifulSoup) -> str:
+    """Take the first chapter's summary out, with the words of its section, and return it as HTML.
 
-    The section's heading goes: the first page has its own.
+    The section's heading goes: the first page has its own. Empty where there is no summary.
     """
-    taken = []
-    for found in soup.select(".summary"):
-        heading = found.find_previous_sibling(HEADINGS)
-        after = heading.find_next_siblings() if isinstance(heading, Tag) else [found]
-        section = list(takewhile(lambda tag: tag.name not in HEADINGS, after))
-        taken += [str(tag.extract()) for tag in section]
-        if isinstance(heading, Tag):
-            heading.extract()
-    return "\n".join(taken)
+    found = soup.select_one(".chapter:first-child .summary")
+    if found is None:
+        return ""
+    heading = found.find_previous_sibling(HEADINGS)
+    after = heading.find_next_siblings() if isinstance(heading, Tag) else [found]
+    section = list(takewhile(lambda tag: tag.name not in HEADINGS, after))
+    lifted = "\n".join(str(tag.extract()) for tag in section)
+    if isinstance(heading, Tag):
+        heading.extract()
+    return lifted
 
 
 def number_exhibits(soup: BeautifulSoup) -> dict[str, str]:

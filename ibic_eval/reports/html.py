@@ -15,7 +15,7 @@ from ibic_eval.reports.arrange import (
     Entry,
     contents,
     fetched,
-    lift_summaries,
+    lift_summary,
     link_references,
     lower_headings,
     name_headings,
@@ -61,9 +61,14 @@ def write_report(
 
 
 def report_html(notebooks: Sequence[Path], facts: ReportFacts, templates: Path) -> str:
-    """Return the whole document; see `write_report`."""
+    """Return the whole document; see `write_report`.
+
+    The last notebook draws the conclusions. Its chapter comes first, since a board reads no further
+    than it must, and its summary fills the first page; the others keep theirs.
+    """
     exporter = ChapterExporter(templates)
-    chapters = [exporter.chapter(notebook) for notebook in notebooks]
+    *grounds, conclusions = [exporter.chapter(notebook) for notebook in notebooks]
+    chapters = [conclusions, *grounds]
     sections = [f'<section class="chapter">\n{chapter}\n</section>' for chapter in chapters]
     soup = BeautifulSoup("\n".join(sections), "html.parser")
     arrange(soup)
@@ -90,7 +95,7 @@ def _page(soup: BeautifulSoup, facts: ReportFacts, template: Path) -> str:
         lstrip_blocks=True,
     )
     style = (template / "rapport.css").read_text(encoding="utf-8")
-    summary = lift_summaries(soup)
+    summary = lift_summary(soup)
     return environment.get_template("page.html.j2").render(
         facts=facts,
         summary=Markup(summary),

@@ -87,7 +87,7 @@ def test_the_date_version_and_sources_are_told(executed: MakeNotebook) -> None:
 def test_contents_lead_to_the_headings(executed: MakeNotebook) -> None:
     first = executed("# Ett", "## Så gick det", "### Djupare", "## Så gick det")
     second = executed("# Två", "## Mer", name="20_b.ipynb")
-    page = soup(first, second)
+    page = soup(second, first)
     links = page.select("nav.contents a")
     words = ["Ett", "Så gick det", "Så gick det", "Två", "Mer", "Om rapporten"]
     assert [link.string for link in links] == words
@@ -111,6 +111,45 @@ def test_the_summary_stands_first_and_once(executed: MakeNotebook) -> None:
     assert page.main.find("h3").string == "Mer"
 
 
+def test_the_last_notebook_comes_first_and_only_its_summary_fills_the_first_page(
+    executed: MakeNotebook,
+) -> None:
+    ground = Prose(("Svaren är 164.",), as_list=True, kind="sammanfattning")
+    told = Prose(("Två av tre mål är nådda.",), as_list=True, kind="sammanfattning")
+    other = executed("# Enkäten", "## Sammanfattning\n\nOrd.", ground, FIGURE, name="10_a.ipynb")
+    last = executed(
+        "# Slutrapport", "Se [](#figur-a).", "## Sammanfattning", told, TABLE, name="90_b.ipynb"
+    )
+    page = soup(other, last)
+    assert [tag.string for tag in page.select("main h2")] == [
+        "Slutrapport",
+        "Enkäten",
+        "Om rapporten",
+    ]
+    assert [tag.string for tag in page.select(".front li")] == ["Två av tre mål är nådda."]
+    kept = page.select_one(".chapter:nth-of-type(2)")
+    assert [tag.string for tag in kept.select("h3, p, li")][:3] == [
+        "Sammanfattning",
+        "Ord.",
+        "Svaren är 164.",
+    ]
+    assert page.select_one("main a[href='#figur-a']").string == "figur 1"
+
+
+def test_a_last_chapter_without_a_summary_borrows_none(executed: MakeNotebook) -> None:
+    ground = Prose(("Svaren är 164.",), as_list=True, kind="sammanfattning")
+    page = soup(executed("# Ett", "## Sammanfattning", ground), executed("# Två", name="90.ipynb"))
+    assert page.select("section.front") == []
+    assert page.get_text().count("Svaren är 164.") == 1
+
+
+def test_a_heading_never_takes_an_id_of_the_page_around_it(executed: MakeNotebook) -> None:
+    words = ("## Sammanfattning", "## Innehåll", "## Innehållet", "## Källor", "## Om rapporten")
+    page = soup(executed("# Ett", *words, "## Så gjordes rapporten"))
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
 def test_without_a_summary_there_is_no_box_for_it(executed: MakeNotebook) -> None:
     assert soup(executed("# Ett")).select("section.front") == []
 
@@ -132,7 +171,8 @@ def test_every_id_is_unique(executed: MakeNotebook) -> None:
 
 def test_figures_and_tables_are_numbered_each_in_its_series(executed: MakeNotebook) -> None:
     other = Exhibit("figur", "c", "Mer", (DRAWING,), "Egen")
-    page = soup(executed("# Ett", FIGURE, TABLE), executed("# Två", other, name="20.ipynb"))
+    last = executed("# Ett", FIGURE, TABLE)
+    page = soup(executed("# Två", other, name="20.ipynb"), last)
     captions = [caption.get_text() for caption in page.find_all("figcaption")]
     assert captions == ["Figur 1. Andelar <b>", "Tabell 1. Antal", "Figur 2. Mer"]
 
