@@ -35,6 +35,11 @@ def told(chapter: Chapter) -> list[str]:
             *_aims(chapter), *_present(chapter)]  # fmt: skip
 
 
+def brief(chapter: Chapter) -> list[str]:
+    """Return the sentences that a summary has room for: the targets, or what is planned."""
+    return _aims(chapter) if chapter.context["available"] else told(chapter)
+
+
 def _planned(chapter: Chapter) -> list[str]:
     known = [row for row in records(chapter.planned) if not is_missing(row["meetings"])]
     plan = [f"Planen har {integer(row['meetings'])} möten i {_name(row)}." for row in known]

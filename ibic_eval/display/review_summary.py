@@ -35,6 +35,13 @@ def sentences(chapter: Chapter) -> tuple[str, ...]:
     return tuple(filter(None, found))
 
 
+def brief(chapter: Chapter) -> tuple[str, ...]:
+    """Return the sentences that a summary has room for: what changed and where reviewers differ."""
+    if not chapter.context["available"]:
+        return ("Granskningar av utredningar, planer och uppföljningar saknas.",)
+    return (*_changes(chapter), *poor_sentences(chapter)[:1])
+
+
 def _parts(chapter: Chapter) -> str:
     lowest = lowest_sentence(chapter)
     if not lowest:

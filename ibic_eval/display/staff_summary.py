@@ -49,6 +49,13 @@ def told(chapter: Chapter) -> list[str]:
     return [_response(chapter), *_shares(chapter), *_roles(chapter), *_changes(chapter)]
 
 
+def brief(chapter: Chapter) -> list[str]:
+    """Return the sentences that a summary has room for: response and shares, or what is missing."""
+    if not chapter.context["available"]:
+        return told(chapter)
+    return [_response(chapter), *_shares(chapter)]
+
+
 def _response(chapter: Chapter) -> str:
     context = chapter.context
     rows = latest(chapter.response, context)

@@ -37,6 +37,11 @@ def told(chapter: Chapter) -> list[str]:
     return [*_covered(chapter), *_aims(chapter), *_hours(chapter), *_evaluated(chapter)]
 
 
+def brief(chapter: Chapter) -> list[str]:
+    """Return the sentences that a summary has room for: target and hours, or what is planned."""
+    return [*_aims(chapter), *_hours(chapter)] if chapter.context["available"] else told(chapter)
+
+
 def _planned(chapter: Chapter) -> list[str]:
     place = chapter.context["name"]
     rows = [

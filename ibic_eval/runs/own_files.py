@@ -21,6 +21,7 @@ from ibic_eval.runs.plan_template import project_template
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import readiness_instrument, readiness_template
 from ibic_eval.sources.county_mapping import MAPPING_FILES
+from ibic_eval.sources.final_report import FILE as FINAL_REPORT
 from ibic_eval.sources.follow_up import follow_up_file
 from ibic_eval.sources.ibic_use import FILES as USE_FILES
 from ibic_eval.sources.introductions import FILE as INTRODUCTION
@@ -111,6 +112,7 @@ def create_own_folder(project: Project, municipality: Municipality) -> tuple[Pat
         folder / README: guide(municipality, instrument, codebooks, follow_up, pages),
         folder / INTRODUCTION: introduction_template(municipality, pages),
         folder / PROJECT_FILE: project_template(municipality, project.templates / "kommun"),
+        folder / FINAL_REPORT: final_report_template(municipality, pages),
     }
     if own_answers_file(project, municipality.code) is None:
         wanted[folder / f"{ANSWERS}.csv"] = template(template_columns(instrument))
@@ -137,6 +139,11 @@ def template(columns: Sequence[str]) -> str:
 def introduction_template(municipality: Municipality, pages: Environment) -> str:
     """Return an `inforande.yml` where everything but the code is a comment to fill in."""
     return pages.get_template(f"{INTRODUCTION}.j2").render(municipality=municipality)
+
+
+def final_report_template(municipality: Municipality, pages: Environment) -> str:
+    """Return a `slutrapport.yml` where everything but the code is a comment to fill in."""
+    return pages.get_template(f"{FINAL_REPORT}.j2").render(municipality=municipality)
 
 
 def guide(

@@ -30,7 +30,7 @@ def fill_in(project: Project, *values: dict[str, str]) -> Path:
 
 TEMPLATES = (
     "kommunenkat.csv", "arenden.csv", "bedomningar.csv", "planer.csv", "beredskap.csv",
-    "inforande.yml", "project.yml", *(f"{name}.csv" for name in NAMES),
+    "inforande.yml", "project.yml", "slutrapport.yml", *(f"{name}.csv" for name in NAMES),
 )  # fmt: skip
 ANSWER = {"svarsid": "svar1", "kommunkod": "1489", "q1_1": "ja", "q3_lss": "ja", "q4_1_lss": "okat"}
 
