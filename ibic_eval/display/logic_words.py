@@ -8,7 +8,7 @@ import pandas as pd
 
 from ibic_eval.display.final_words import STATUSES, Final, Row, names
 from ibic_eval.display.numbers import NBSP, integer, is_missing
-from ibic_eval.display.wording import enumeration, upper_first
+from ibic_eval.display.wording import enumeration, lower_first
 from ibic_eval.estimates.logic_paths import (
     ACTIVITIES,
     BOTH,
@@ -71,20 +71,29 @@ def arrow_words(row: Row) -> str:
     return f"{SIGNS[verdict]}{NBSP}{VERDICTS[verdict].replace(' ', NBSP)}"
 
 
-def arrow_count(row: Row) -> str:
-    """Write how many of an arrow's results say the most: "2 av 5", "3 bedömningar", or nothing."""
+def arrow_label(row: Row) -> tuple[str, str]:
+    """Write an arrow's verdict and numbers on two short lines: "+ För", "2 av 5".
+
+    A star tells that only results that never decide bear on it.
+    """
     counts = {name: int(row[f"n_{name}"]) for name in _COUNTED}
-    total = sum(counts.values())
-    if total:
-        named = {"for": "for", "emot": "against", "ingen_skillnad": "same"}.get(row["verdict"])
-        if named:
-            return f"{integer(counts[named])} av {integer(total)}"
-        if row["verdict"] == BOTH:
-            return f"{counts['for']}+ {counts['against']}− av {integer(total)}"
-        return _results(total)
-    if row["n_beside"]:
-        return f"{integer(row['n_beside'])} avgör inte"
-    return "dolt" if row["n_hidden"] else ""
+    total, verdict = integer(sum(counts.values())), str(row["verdict"])
+    sign = SIGNS[verdict]
+    if verdict == LACKING:
+        return f"{sign} Underlag", "saknas"
+    if verdict == "kan_inte_avgoras":
+        only = f"{integer(row['n_beside'])}*" if row["n_beside"] else "dolt"
+        return f"{sign} Kan inte", f"avgöras ({total if total != '0' else only})"
+    if verdict == "ingen_skillnad":
+        return f"{sign} Ingen", f"skillnad ({counts['same']} av {total})"
+    if verdict == BOTH:
+        name = "against" if counts["against"] else "same"
+        return f"{sign} Både och", f"{counts['for']} för, {counts[name]} {_OTHER[name]}"
+    return f"{sign} {VERDICTS[verdict]}", f"{counts[_COUNT_OF[verdict]]} av {total}"
+
+
+_COUNT_OF: Mapping[str, str] = {"for": "for", "emot": "against"}
+_OTHER: Mapping[str, str] = {"against": "emot", "same": "lika"}
 
 
 def arrow_details(row: Row) -> str:
@@ -100,11 +109,7 @@ def arrow_details(row: Row) -> str:
 _COUNTED: Mapping[str, str] = {
     "for": "för", "against": "emot", "same": "ingen skillnad", "unknown": "kan inte avgöras",
 }  # fmt: skip
-_BESIDE, _HIDDEN = "som aldrig avgör", "dolda"
-
-
-def _results(total: int) -> str:
-    return f"{integer(total)}{NBSP}resultat"
+_BESIDE, _HIDDEN = "som aldrig avgör", "som inte får visas"
 
 
 def arrow_sentence(row: Row) -> str:
@@ -121,8 +126,8 @@ def arrow_sentence(row: Row) -> str:
 def goal_words(final: Final, row: Row) -> str:
     """Write a goal by its id and what it is about, or the beginning of its text."""
     about = names(row["aspects"], final.aspects, "aspect", "label")
-    words = enumeration(about) if about else str(row["text"])
-    return f"{row['goal']}. {shorten(upper_first(words.lower()), _LONGEST, placeholder=' …')}"
+    words = ", ".join(map(lower_first, about)) if about else str(row["text"])
+    return f"{row['goal']}. {shorten(words[:1].upper() + words[1:], _LONGEST, placeholder=' …')}"
 
 
 def status_words(row: Row) -> str:
@@ -156,12 +161,17 @@ def _people(row: Row) -> str:
 
 
 def activity_words(plan: Plan) -> str:
-    """Name the plan's activities and tell how far they have come; unknown is told as unknown."""
+    """Name the plan's first activities and tell how far all have come; unknown is told as such."""
     rows = plan.activities
     if rows.empty:
         return "Aktiviteter: underlag saknas."
-    named = list(dict.fromkeys(rows["name"].dropna()))
-    return f"Aktiviteter: {enumeration(named)}. {_progress(rows)}"
+    named = list(dict.fromkeys(rows["name"].dropna().str.rstrip(".")))
+    shown, left = named[:_ACTIVITIES], len(named[_ACTIVITIES:])
+    told = ", ".join(shown) + f" och {integer(left)} till" if left else enumeration(shown)
+    return f"Aktiviteter: {told}. {_progress(rows)}"
+
+
+_ACTIVITIES = 8
 
 
 def _progress(rows: pd.DataFrame) -> str:
@@ -181,7 +191,9 @@ def condition_words(plan: Plan, section: str) -> str:
         str(row["text"] if is_missing(row["heading"]) else row["heading"]).rstrip(".")
         for row in rows.to_dict("records")
     ]
-    return "\n".join(shorten(each, _STATEMENT, placeholder=" …") for each in told)
+    if not told:
+        return "Planen anger inga."
+    return f"{'; '.join(shorten(each, _STATEMENT, placeholder=' …') for each in told)}."
 
 
 _STATEMENT = 60
