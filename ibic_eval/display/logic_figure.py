@@ -53,8 +53,8 @@ _ARROW, _DOWN, _GAP = 0.29, 0.38, 0.055
 _KIND = 0.2
 _NOTES = (
     "Varje pil går från sin kolumn till målet på samma rad. I pilen står vad underlaget säger och "
-    "hur många resultat det gäller: ”2 av 5” betyder att 2 säger det, av 5 som kan avgöra. * gäller "
-    "bara sådant som aldrig avgör, till exempel bedömningar.",
+    "hur många resultat det gäller: ”2 av 5” betyder att 2 säger det, av 5 som kan avgöra. En "
+    "stjärna gäller bara sådant som aldrig avgör, till exempel bedömningar.",
     "Där ingen pil finns har rapporten inget mått. Hela arbetet är det som inte hör till en viss "
     "del. Pilarna visar vad som har mätts, inte att det ena har orsakat det andra.",
 )

@@ -26,9 +26,9 @@ STAGES: Mapping[str, str] = {
     WHOLE: "Hela arbetet",
 }
 STAGE_TEXTS: Mapping[str, str] = {
-    INVESTIGATION: "behov, mål och beslut",
-    DELIVERY: "planen och stödet i vardagen",
-    FOLLOW_UP: "om målen nås",
+    INVESTIGATION: "effekter på behov, mål och beslut",
+    DELIVERY: "effekter på planen och stödet",
+    FOLLOW_UP: "effekter på om målen följs upp och nås",
     WHOLE: "kunskap, utbildning, planens indikatorer",
 }
 ORIGINS: Mapping[str, str] = {ACTIVITIES: "Aktiviteter och resurser", **STAGES}
@@ -97,9 +97,9 @@ _OTHER: Mapping[str, str] = {"against": "emot", "same": "lika"}
 
 
 def arrow_details(row: Row) -> str:
-    """Tell all of an arrow's results: "2 för, 3 kan inte avgöras, 1 som inte kan avgöra"."""
+    """Count all of an arrow's results: "för 2, oavgjort 3, avgör aldrig 1", blank for none."""
     told = [
-        f"{integer(row[f'n_{name}'])} {words}"
+        f"{words}{NBSP}{integer(row[f'n_{name}'])}"
         for name, words in {**_COUNTED, "beside": _BESIDE, "hidden": _HIDDEN}.items()
         if row[f"n_{name}"]
     ]
@@ -107,13 +107,13 @@ def arrow_details(row: Row) -> str:
 
 
 _COUNTED: Mapping[str, str] = {
-    "for": "för", "against": "emot", "same": "ingen skillnad", "unknown": "kan inte avgöras",
+    "for": "för", "against": "emot", "same": "ingen skillnad", "unknown": "oavgjort",
 }  # fmt: skip
-_BESIDE, _HIDDEN = "som aldrig avgör", "som inte får visas"
+_BESIDE, _HIDDEN = "avgör aldrig", "för få för att visas"
 
 
 def arrow_sentence(row: Row) -> str:
-    """Tell an arrow in words: "Utredning till E1: för (2 för, 1 kan inte avgöras)."."""
+    """Tell an arrow in words: "Utredning till E1: för (för 2, oavgjort 1)."."""
     details = arrow_details(row)
     target = STAGES.get(str(row["target"]), str(row["target"]))
     told = f" ({details})" if details else ""
@@ -192,7 +192,7 @@ def condition_words(plan: Plan, section: str) -> str:
         for row in rows.to_dict("records")
     ]
     if not told:
-        return "Planen anger inga."
+        return "Inga i planen så som den är inlagd."
     return f"{'; '.join(shorten(each, _STATEMENT, placeholder=' …') for each in told)}."
 
 
