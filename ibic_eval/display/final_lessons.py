@@ -1,10 +1,14 @@
 """Risks that became real, what is confounded, and what the municipality has learnt."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.final_words import NOTHING, Final
-from ibic_eval.display.numbers import integer, month_of
+from ibic_eval.display.numbers import integer
+
+_OCCURRED: Mapping[str, str] = {"ja": "inträffade", "delvis": "inträffade delvis"}
 
 
 def confounded_sentences(final: Final, confounders: pd.DataFrame) -> Prose:
@@ -18,21 +22,24 @@ def confounded_sentences(final: Final, confounders: pd.DataFrame) -> Prose:
 
 
 def risk_sentences(final: Final) -> Prose:
-    """Name the plan's risks that have occurred, and when they were first told of."""
+    """Name the plan's risks that have become real; what nobody has told isn't ruled out."""
     if not final.context["has_plan"]:
         return NOTHING
-    rows = final.risks.to_dict("records")
-    if not rows:
-        return Prose(
-            ("Om någon av planens risker har blivit verklighet sägs inte i underlaget "
-             "(risklage.csv).",)
-        )  # fmt: skip
-    words = {"ja": "inträffade", "delvis": "inträffade delvis"}
-    told = tuple(
-        f"{row['text']}: {words[row['occurred']]}, noterat första gången {month_of(row['first'])}."
-        for row in rows
-    )
-    return Prose(told, as_list=True)
+    if final.risks.empty:
+        return Prose(("Planen nämner inga risker.",))
+    untold = int(final.risks["occurred"].eq("").sum())
+    if untold == len(final.risks):
+        return Prose((f"Planen nämner {integer(untold)} risker. Om någon av dem har blivit "
+                      "verklighet finns inte i underlaget (risklage.csv).",))  # fmt: skip
+    real = final.risks[final.risks["occurred"].isin(_OCCURRED)]
+    told = [f"{row['text']}: {_OCCURRED[row['occurred']]}." for row in real.to_dict("records")]
+    return Prose((*told, _not_real(final.risks, untold)), as_list=True)
+
+
+def _not_real(risks: pd.DataFrame, untold: int) -> str:
+    ruled_out = integer(risks["occurred"].eq("nej").sum())
+    rest = f" och för {integer(untold)} finns ingen uppgift" if untold else ""
+    return f"Av planens {integer(len(risks))} risker inträffade {ruled_out} inte{rest}."
 
 
 def lessons(final: Final) -> Prose:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.final_summary import money
+from ibic_eval.display.final_results import money
 from ibic_eval.display.final_words import (
     CI,
     NOTHING,

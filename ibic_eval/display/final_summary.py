@@ -6,32 +6,27 @@ from typing import Any
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.final_claims import Claim, claim
 from ibic_eval.display.final_recommendations import trigger_words
-from ibic_eval.display.final_words import (
-    CI,
-    STATUSES,
-    Final,
-    Row,
-    fact,
+from ibic_eval.display.final_results import (
+    UNKNOWN,
+    activities,
+    attained,
+    budget,
+    hours,
+    meetings,
+    time,
+    trained,
+    users,
 )
-from ibic_eval.display.numbers import NBSP, decimal, integer, interval, percent
-from ibic_eval.display.time_words import change_interval, in_percent, signed_interval
-from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration
+from ibic_eval.display.final_words import STATUSES, Final, fact
+from ibic_eval.display.numbers import integer
+from ibic_eval.display.wording import enumeration
 
 FIRST = 3
-UNKNOWN = "kan_inte_avgoras"
-_LENGTHS: Mapping[str, str] = {
-    "längre": "{change} längre",
-    "kortare": "{change} kortare",
-    "likvärdig": "ungefär lika lång",
-}
-_UNTOLD = "inte säkert ändrad"
-_ENDS = "({ci}; {n} ärenden)"
 _MET: Mapping[str, tuple[str, str]] = {
     "natt": ("nått", "nådda"),
     "delvis": ("delvis nått", "delvis nådda"),
     "inte_natt": ("inte nått", "inte nådda"),
 }
-_AREA_ORDER = ("aldreomsorg", "annan_sol", "lss")
 
 
 def summary(final: Final) -> Prose:
@@ -49,12 +44,13 @@ def claims(final: Final) -> list[Claim]:
     found = (
         _goals(final),
         _project_goals(final),
-        _done(final),
-        _time(final),
-        _attained(final),
-        _users(final),
-        _cost(final),
-        _budget(final),
+        trained(final),
+        _joined(meetings(final), activities(final)),
+        time(final),
+        attained(final),
+        users(final),
+        hours(final),
+        budget(final),
         _cause(final),
         _coming(final),
         _planned(final),
@@ -101,136 +97,6 @@ def _counted(final: Final, group: str, whose: str, what: str) -> Claim | None:
     rest = f"; {{{UNKNOWN}}} går inte att avgöra" if UNKNOWN in known else ""
     return claim(f"Av {whose} {{total}} {what} är {enumeration(met)}{rest}.", "final_report",
                  total=integer(total), **values)  # fmt: skip
-
-
-def _done(final: Final) -> Claim | None:
-    parts: list[str] = []
-    values: dict[str, str] = {}
-    trained = fact(final, "utbildade")
-    if trained is not None:
-        parts.append("{trained} av {asked} har gått hela sin utbildning ({share})")
-        values |= {
-            "trained": integer(trained["value"]),
-            "asked": integer(trained["of"]),
-            "share": percent(trained["value"] / trained["of"]),
-        }
-    met = fact(final, "moten")
-    if met is not None:
-        parts.append("{held} av {planned} planerade möten hölls")
-        values |= {"held": integer(met["value"]), "planned": integer(met["of"])}
-    dates = fact(final, "i_tid")
-    if dates is not None:
-        parts.append("{in_time} av {activities} aktiviteter blev klara i tid")
-        values |= {"in_time": integer(dates["value"]), "activities": integer(dates["of"])}
-    if not parts:
-        return None
-    return claim(_sentence(enumeration(parts)), "implementation", **values)
-
-
-def _time(final: Final) -> Claim | None:
-    parts: list[str] = []
-    values: dict[str, str] = {}
-    for area in _AREA_ORDER:
-        row = fact(final, f"tid_{area}")
-        if row is None:
-            continue
-        told = _LENGTHS.get(str(row["named"]).partition(":")[0], _UNTOLD)
-        slots = {
-            "change": in_percent(row["value"]),
-            "ci": f"{CI} {change_interval(row['ci_low'], row['ci_high'])}",
-            "n": integer(row["n"]),
-        }
-        used = {name: slots[name] for name in slots if f"{{{name}}}" in told + _ENDS}
-        named = {name: f"{{{area}_{name}}}" for name in used}
-        parts.append(f"{told} i {AREAS_IN_TEXT[area]} {_ENDS}".format(**named))
-        values |= {f"{area}_{name}": value for name, value in used.items()}
-    if not parts:
-        return None
-    return claim(
-        f"Jämfört med före IBIC är tiden från ansökan till beslut {enumeration(parts)}.",
-        "time_and_complexity",
-        **values,
-    )
-
-
-def _attained(final: Final) -> Claim | None:
-    goals, followed = fact(final, "mal_natt"), fact(final, "uppfoljda_12")
-    parts: list[str] = []
-    values: dict[str, str] = {}
-    if goals is not None:
-        parts.append("{goals} av de uppföljda målen har nåtts helt eller delvis "
-                     "({goals_ci}; {goals_n} mål)")  # fmt: skip
-        values |= _estimated("goals", goals)
-    if followed is not None:
-        parts.append("{followed} av personerna följs upp inom tolv månader "
-                     "({followed_ci}; {followed_n} personer)")  # fmt: skip
-        values |= _estimated("followed", followed)
-    if not parts:
-        return None
-    return claim(_sentence(enumeration(parts)), "goal_attainment", **values)
-
-
-def _users(final: Final) -> Claim | None:
-    rows = {name: fact(final, f"brukare_{name}") for name in ("for", "emot", UNKNOWN)}
-    known = {name: row for name, row in rows.items() if row is not None}
-    if not known:
-        return None
-    told = {name: row for name, row in known.items() if row["value"] and name != UNKNOWN}
-    of = integer(next(iter(known.values()))["of"])
-    if not told:
-        return claim(
-            "Om brukarna har blivit nöjdare går inte att avgöra: i ingen av {of} jämförelser med "
-            "kommuner utan IBIC är skillnaden större än slumpen kan ge.",
-            "satisfaction",
-            of=of,
-        )
-    words = {"for": "{for_} en förbättring", "emot": "{emot} en försämring"}
-    values = {f"{name}_" if name == "for" else name: integer(told[name]["value"]) for name in told}
-    return claim(
-        f"I {{of}} jämförelser med kommuner utan IBIC i brukarundersökningarna visar "
-        f"{enumeration(words[name] for name in told)}; resten går inte att avgöra.",
-        "satisfaction",
-        of=of,
-        **values,
-    )
-
-
-def _cost(final: Final) -> Claim | None:
-    hours, kronor = fact(final, "timmar_per_arende"), fact(final, "kronor_per_ar")
-    if hours is None:
-        return None
-    template = (
-        "Varje utredning kräver {hours} timmars mer arbete än före IBIC ({hours_ci}; {n} ärenden)"
-    )
-    if hours["value"] < 0:
-        template = template.replace("mer arbete", "mindre arbete")
-    values = {
-        "hours": decimal(abs(hours["value"]), 1),
-        "hours_ci": f"{CI} {signed_interval(hours['ci_low'], hours['ci_high'])}",
-        "n": integer(hours["n"]),
-    }
-    if kronor is not None:
-        template += ", vilket motsvarar {kronor} om året"
-        values["kronor"] = money(kronor["value"])
-    return claim(f"{template}.", "time_and_complexity", **values)
-
-
-def _budget(final: Final) -> Claim | None:
-    planned, spent = fact(final, "budget"), fact(final, "utfall")
-    if planned is None:
-        return None
-    if spent is None:
-        return claim(
-            "Planens budget är {planned}; vad införandet har kostat finns inte i underlaget.",
-            "implementation",
-            planned=money(planned["value"]),
-        )
-    return claim(
-        "Införandet har kostat {spent} mot {planned} i budgeten.",
-        "implementation",
-        spent=money(spent["value"]),
-        planned=money(planned["value"]),
-    )
 
 
 def _cause(final: Final) -> Claim | None:
@@ -290,6 +156,15 @@ def _plan_findings(final: Final) -> Claim | None:
     )
 
 
+def _joined(*found: Claim | None) -> Claim | None:
+    """Join claims of the same chapter into one point."""
+    known = [each for each in found if each is not None]
+    if not known:
+        return None
+    values = {name: value for each in known for name, value in each.values.items()}
+    return claim(" ".join(each.template for each in known), known[0].chapter, **values)
+
+
 def _recommended(final: Final) -> Iterator[Claim]:
     """Yield the first recommendations, each with the number that triggered it."""
     rows: Iterable[Mapping[Any, Any]] = final.recommendations.head(FIRST).to_dict("records")
@@ -299,23 +174,6 @@ def _recommended(final: Final) -> Iterator[Claim]:
             str(row["chapter"]),
             why=trigger_words(row, final),
         )
-
-
-def _estimated(name: str, row: Row) -> dict[str, str]:
-    return {
-        name: percent(row["value"]),
-        f"{name}_ci": f"{CI} {interval(row['ci_low'], row['ci_high'])}",
-        f"{name}_n": integer(row["n"]),
-    }
-
-
-def money(kronor: float) -> str:
-    """Write an amount in thousands of kronor: "2 630 tkr"."""
-    return f"{integer(kronor / 1000)}{NBSP}tkr"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if not text.startswith("{") else f"{text}."
 
 
 def _braced(text: str) -> str:

@@ -8,7 +8,9 @@ import pandas as pd
 from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, JUDGEMENT, PROCESS, QUASI
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import TIME
+from ibic_eval.estimates.final_evidence_introduction import coverage
 from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
+from ibic_eval.estimates.final_released import money, released
 
 Tables = Mapping[str, pd.DataFrame]
 _NONE = pd.DataFrame()
@@ -29,15 +31,13 @@ class Trigger(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What the conditions look at; `plan` has the tables of the plan, None without one."""
+    """What the conditions look at: the chapters' tables, and what the report made of them."""
 
     tables: Tables
-    plan: Tables | None
+    has_plan: bool
     goals: pd.DataFrame
     evidence: pd.DataFrame
     lacks: pd.DataFrame
-    n_findings: int
-    spent: float | None = None
 
 
 Condition = Callable[[Results, float], Trigger | None]
@@ -79,10 +79,10 @@ def longer_not_falling(results: Results, limit: float) -> Trigger | None:
 
 def training_below_target(results: Results, limit: float) -> Trigger | None:
     """Trigger at the group with the lowest share trained, where that is surely below its target."""
-    told = results.evidence
-    rows = told[told["measure"].eq("utbildning") & told["estimate"].notna()]
-    target = rows["level"].fillna(limit)
-    return _lowest(rows, rows["estimate"] < target, "implementation")
+    rows = coverage(results.tables)
+    if rows.empty:
+        return None
+    return _lowest(rows, rows["estimate"] < rows["target"].fillna(limit), "implementation")
 
 
 def reviewers_disagree(results: Results, limit: float) -> Trigger | None:
@@ -120,25 +120,24 @@ def few_followed(results: Results, limit: float) -> Trigger | None:
 
 def no_target(results: Results, limit: float) -> Trigger | None:
     """Trigger where at least `limit` indicators of the plan have no target."""
-    if results.plan is None:
+    indicators = released(results.tables, "indicators")
+    if indicators.empty:
         return None
-    targets = results.plan["indicators"]["target"]
+    targets = indicators["target"]
     return _counted(int(targets.isna().sum()), len(targets), limit, "", "implementation")
 
 
 def no_administration(results: Results, limit: float) -> Trigger | None:
     """Trigger where the plan says nothing of what is to hold after the project."""
-    if results.plan is None or len(results.plan["administration"]):
+    if not results.has_plan or len(released(results.tables, "administration")):
         return None
     return _counted(1, 1, limit, "", "implementation")
 
 
 def over_budget(results: Results, limit: float) -> Trigger | None:
     """Trigger where what was spent is more than `limit` (a share) over the budget."""
-    if results.plan is None or results.spent is None:
-        return None
-    planned = results.plan["budget_totals"]["amount_kr"].dropna()
-    over = results.spent / float(planned.iloc[0]) - 1 if len(planned) else 0.0
+    found = money(results.tables)
+    over = found.share - 1 if found is not None and found.share is not None else 0.0
     return Trigger(over, chapter="implementation") if over > limit else None
 
 
@@ -154,7 +153,7 @@ def no_time_before(results: Results, limit: float) -> Trigger | None:
 
 def plan_contradicts(results: Results, limit: float) -> Trigger | None:
     """Trigger where at least `limit` things in the plan don't agree."""
-    return _counted(results.n_findings, None, limit, "", "implementation")
+    return _counted(len(released(results.tables, "findings")), None, limit, "", "implementation")
 
 
 def own_dont_know(results: Results, limit: float) -> Trigger | None:

@@ -8,6 +8,7 @@ import pandas as pd
 from ibic_eval.codebook.final_catalogue import HIGHER, OWN_LEVEL, PROCESS, Measure
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import Measures
+from ibic_eval.estimates.final_released import PERCENT
 from ibic_eval.estimates.final_rows import Levels, Row, Tables, against_level, levelled, row
 
 CHAPTER = "implementation"
@@ -15,20 +16,33 @@ EVERYONE, LATEST, FULL = "alla", "senaste", "planerade_timmar"
 # Krippendorff (2004): below this even tentative conclusions are unsafe.
 FEWEST_AGREED = 0.667
 DISAGREE = "Granskarna är inte tillräckligt överens."
-_REACHED = {"nådd": s.FOR, "inte nådd": s.AGAINST}
+MET, UNMET = "nådd", "inte nådd"
+TOLD = (MET, UNMET)
+_REACHED = {MET: s.FOR, UNMET: s.AGAINST}
 _NONE = pd.DataFrame()
 _NUMBERS = ("estimate", "ci_low", "ci_high", "n", "method", "status")
 
 
-def training_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
+def coverage(tables: Tables) -> pd.DataFrame:
+    """Return how many of each group had all their training, where that may be shown."""
+    rows = tables.get(f"{CHAPTER}_training_coverage", _NONE)
+    if rows.empty:
+        return rows
+    return rows[rows["measure"].eq(FULL) & rows["status"].eq(s.SHOWN) & rows["estimate"].notna()]
+
+
+def training_evidence(
+    tables: Tables, measures: Measures, levels: Levels, indicators: pd.DataFrame
+) -> list[Row]:
     """Return the share of each group that has had all its training, against the plan's target.
 
     The chapter's own verdict holds: everybody was counted, so that the interval doesn't decide.
+    Groups whose indicator has a value of its own are left to that: nothing is counted twice.
     """
     rows = _told(tables, "training_coverage")
     kept = rows[rows["measure"].eq(FULL)] if len(rows) else rows
     found = []
-    for each in kept.to_dict("records"):
+    for each in _unmeasured(kept, indicators):
         made = row(
             measures["utbildning"],
             part=each["training"],
@@ -41,6 +55,40 @@ def training_evidence(tables: Tables, measures: Measures, levels: Levels) -> lis
         told = _REACHED.get(str(each["verdict"]), s.UNKNOWN)
         found.append(judged if pd.isna(each["target"]) else _targeted(made, each["target"], told))
     return found
+
+
+def meeting_evidence(
+    tables: Tables, indicators: pd.DataFrame, project_goals: frozenset[str]
+) -> list[Row]:
+    """Return the share of planned meetings that each group held, as evidence of what the plan's
+    indicator names, where that has no value of its own; the chapter's verdict holds.
+    """
+    rows = _told(tables, "meetings_held")
+    if rows.empty:
+        return []
+    known = indicators.set_index("indicator").to_dict("index")
+    return [
+        {
+            **_indicator(
+                {**known[each["indicator"]], **{name: each[name] for name in _NUMBERS},
+                 "indicator": each["indicator"], "date": each["label"], "unit": PERCENT,
+                 "target": None if pd.isna(each["target"]) else each["target"] * 100,
+                 "verdict": _REACHED.get(str(each["verdict"]), s.UNKNOWN)},
+                project_goals,
+            ),
+            "id": f"moten_{each['group']}", "status": each["status"], "unit": "möten",
+        }
+        for each in _unmeasured(rows, indicators)
+        if each["indicator"] in known
+    ]  # fmt: skip
+
+
+def _unmeasured(rows: pd.DataFrame, indicators: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rows whose indicator has no value in the municipality's own file."""
+    if rows.empty:
+        return []
+    valued = indicators.loc[indicators["status"].ne(s.MISSING), "indicator"]
+    return list(rows[~rows["indicator"].isin(valued)].to_dict("records"))
 
 
 def review_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Row]:
@@ -109,7 +157,7 @@ def indicator_evidence(indicators: pd.DataFrame, project_goals: frozenset[str]) 
 def _indicator(each: Mapping[Any, Any], project_goals: frozenset[str]) -> Row:
     goals = str(each["goals"]).split()
     process = bool(goals) and project_goals.issuperset(goals)
-    form = "andel" if each["unit"] == "procent" else "niva"
+    form = "andel" if each["unit"] == PERCENT else "niva"
     measure = Measure(
         id=f"indikator_{each['indicator']}",
         what_sv=str(each["text"]),

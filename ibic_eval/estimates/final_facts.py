@@ -1,7 +1,7 @@
 """The numbers that the summary may use, by name: a sentence without its number can't be written."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -9,34 +9,30 @@ from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, QUASI
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_conditions import Results, confounded
 from ibic_eval.estimates.final_evidence_cases import GOALS, TIME
+from ibic_eval.estimates.final_evidence_introduction import CHAPTER as INTRODUCTION
+from ibic_eval.estimates.final_evidence_introduction import MET, TOLD, coverage
 from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
+from ibic_eval.estimates.final_released import money, released, times
 
 Fact = dict[str, Any]
 Tables = Mapping[str, pd.DataFrame]
 _NONE = pd.DataFrame()
 
 
-class Outcomes(NamedTuple):
-    """What has been spent (kronor), and activities done in time of those due; None unknown."""
-
-    spent: float | None
-    in_time: tuple[int, int] | None
-
-
-def facts(results: Results, outcomes: Outcomes) -> pd.DataFrame:
+def facts(results: Results) -> pd.DataFrame:
     """Return the summary's numbers (FACTS); what isn't known has no row."""
     rows = [
         *_goal_counts(results.goals),
-        *_sums(results.tables, "utbildade", "implementation_training_coverage", "planerade_timmar"),
-        *_sums(results.tables, "moten", "implementation_meetings_held"),
+        *_trained(results.tables),
+        *_met(results.tables),
         *_times(results.tables),
         *_costs(results.tables),
         *_attained(results.evidence),
         *_users(results.evidence),
         *_confounded(results),
         *_coming(results),
-        *_budget(results),
-        *_outcomes(outcomes),
+        *_money(results.tables),
+        *_in_time(results.tables),
         *_planned(results),
     ]
     return pd.DataFrame(rows, columns=list(s.FACTS)).astype(s.FACTS)
@@ -60,17 +56,31 @@ def _goal_counts(goals: pd.DataFrame) -> Iterable[Fact]:
         yield _fact("utan_underlag", len(without), of=len(effects), named=" ".join(without["goal"]))
 
 
-def _sums(tables: Tables, name: str, table: str, measure: str | None = None) -> Iterable[Fact]:
-    """Yield the count and its n summed over the groups that are shown."""
-    rows = tables.get(table, _NONE)
+def _trained(tables: Tables) -> Iterable[Fact]:
+    """Yield how many groups reached their target, and the group with the lowest share trained.
+
+    The groups aren't summed: one person may be in two, and a sum would tell of a hidden group.
+    """
+    rows = coverage(tables)
+    if rows.empty:
+        return
+    judged = rows[rows["verdict"].isin(TOLD)]
+    if len(judged):
+        yield _fact("utbildning_nadd", int(judged["verdict"].eq(MET).sum()), of=len(judged),
+                    chapter=INTRODUCTION)  # fmt: skip
+    low = rows.loc[rows["estimate"].astype(float).idxmin()].to_dict()
+    yield _fact("utbildning_lagst", low["estimate"], ci_low=low["ci_low"], ci_high=low["ci_high"],
+                n=low["n"], named=str(low["label"]), chapter=INTRODUCTION)  # fmt: skip
+
+
+def _met(tables: Tables) -> Iterable[Fact]:
+    rows = tables.get("implementation_meetings_held", _NONE)
     if rows.empty:
         return
     kept = rows[rows["status"].eq(s.SHOWN) & rows["count"].notna() & rows["n"].notna()]
-    if measure is not None:
-        kept = kept[kept["measure"].eq(measure)]
     if len(kept):
-        yield _fact(name, int(kept["count"].sum()), of=int(kept["n"].sum()), n=len(kept),
-                    chapter="implementation")  # fmt: skip
+        yield _fact("moten", int(kept["count"].sum()), of=int(kept["n"].sum()), n=len(kept),
+                    chapter=INTRODUCTION)  # fmt: skip
 
 
 def _times(tables: Tables) -> Iterable[Fact]:
@@ -129,20 +139,25 @@ def _confounded(results: Results) -> Iterable[Fact]:
         yield _fact("sammanblandade", found.value, of=found.n, named=found.named, chapter=TIME)
 
 
-def _budget(results: Results) -> Iterable[Fact]:
-    if results.plan is None:
+def _money(tables: Tables) -> Iterable[Fact]:
+    found = money(tables)
+    if found is None:
         return
-    totals = results.plan["budget_totals"]["amount_kr"].dropna()
-    if len(totals):
-        yield _fact("budget", float(totals.iloc[0]), chapter="implementation")
+    if found.planned is not None:
+        yield _fact("budget", found.planned, chapter=INTRODUCTION)
+    elif found.known is not None:
+        yield _fact("budget_delvis", found.known, chapter=INTRODUCTION)
+        yield _fact("budgetposter", found.n_known, of=found.n_posts, chapter=INTRODUCTION)
+    if found.spent is not None:
+        yield _fact("utfall", found.spent, chapter=INTRODUCTION)
 
 
-def _outcomes(outcomes: Outcomes) -> Iterable[Fact]:
-    if outcomes.spent is not None:
-        yield _fact("utfall", outcomes.spent, chapter="implementation")
-    if outcomes.in_time is not None:
-        done, due = outcomes.in_time
-        yield _fact("i_tid", done, of=due, chapter="implementation")
+def _in_time(tables: Tables) -> Iterable[Fact]:
+    found = times(tables)
+    if found is None:
+        return
+    for name, count in zip(("i_tid", "sena", "installda", "utan_besked"), found, strict=True):
+        yield _fact(name, count, of=sum(found), chapter=INTRODUCTION)
 
 
 def _coming(results: Results) -> Iterable[Fact]:
@@ -157,10 +172,11 @@ def _coming(results: Results) -> Iterable[Fact]:
 
 
 def _planned(results: Results) -> Iterable[Fact]:
-    if results.plan is None or not len(results.plan["indicators"]):
+    indicators = released(results.tables, "indicators")
+    if indicators.empty:
         return
-    targets = results.plan["indicators"]["target"]
-    yield _fact("malnivaer", int(targets.notna().sum()), of=len(targets), chapter="implementation")
+    targets = indicators["target"]
+    yield _fact("malnivaer", int(targets.notna().sum()), of=len(targets), chapter=INTRODUCTION)
 
 
 def _fact(name: str, value: float, **more: Any) -> Fact:

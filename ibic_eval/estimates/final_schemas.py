@@ -56,7 +56,7 @@ GOALS = {
 # One row a goal and piece of evidence that bears on it; `decides` or only stands beside.
 GOAL_EVIDENCE = {**dict.fromkeys(["goal", "evidence"], "string"), "decides": "boolean"}
 
-# One row an indicator of the plan: its latest value against its target.
+# One row an indicator of the plan: its latest value against its target, in the chapter's words.
 INDICATORS = {
     **dict.fromkeys(["indicator", "text", "goals"], "string"),
     **_ENDS,
@@ -93,8 +93,8 @@ FACTS = {
 # One row a file that is missing and the aspects that it would answer.
 LACKS = dict.fromkeys(["file", "aspects", "what", "goals"], "string")
 
-# One row a risk of the plan that has occurred; `occurred` is ja or delvis, `first` an ISO day.
-RISKS = dict.fromkeys(["risk", "text", "first", "occurred"], "string")
+# One row a risk of the plan; `occurred` is ja, delvis or nej, blank where nobody has said.
+RISKS = dict.fromkeys(["risk", "text", "occurred"], "string")
 
 LESSONS = {"text": "string"}
 

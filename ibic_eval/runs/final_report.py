@@ -10,33 +10,24 @@ import pandas as pd
 from ibic_eval.codebook.final_catalogue import Catalogue, load_catalogue
 from ibic_eval.codebook.final_report import FinalReport
 from ibic_eval.codebook.project_plan import ProjectPlan
-from ibic_eval.disclosure.counts import MINIMUM
 from ibic_eval.errors import InputError
 from ibic_eval.estimates import final_evidence_asked as asked
 from ibic_eval.estimates import final_evidence_cases as cases
 from ibic_eval.estimates import final_evidence_introduction as introduction
 from ibic_eval.estimates import final_schemas as schemas
 from ibic_eval.estimates.final_conditions import Results
-from ibic_eval.estimates.final_facts import Outcomes, facts
+from ibic_eval.estimates.final_facts import facts
 from ibic_eval.estimates.final_goals import PROJECT_GOAL, goal_links, goal_statuses
 from ibic_eval.estimates.final_lacks import lacking_files
-from ibic_eval.estimates.final_outcomes import (
-    activities_in_time,
-    indicator_outcomes,
-    occurred_risks,
-    spent,
-)
 from ibic_eval.estimates.final_plan import closing_criteria, follow_up_tasks
 from ibic_eval.estimates.final_recommendations import recommendations, rule_table
+from ibic_eval.estimates.final_released import plan_indicators, released, risks
 from ibic_eval.estimates.final_rows import evidence_table
-from ibic_eval.estimates.plan_findings import plan_findings
 from ibic_eval.runs.final_inputs import missing_files
-from ibic_eval.runs.follow_up_files import read_follow_up
+from ibic_eval.runs.follow_up_files import read_own_plan
 from ibic_eval.runs.implementation import Part, typed_tables
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.final_report import read_final_report
-from ibic_eval.sources.projects import project_plan_file, read_project_plan
-from ibic_eval.tables.follow_up import FollowUp
 from ibic_eval.tables.project_tables import project_tables
 
 FINAL = "final"
@@ -72,15 +63,13 @@ def prepare_final(
     InputError for a faulty `project.yml` or `slutrapport.yml`.
     """
     folder = project.own_folder(str(place["code"]))
-    path = project_plan_file(folder) if folder else None
-    plan = read_project_plan(path) if path else None
+    written = read_own_plan(project, str(place["code"]))
     catalogue = load_catalogue(project.surveys / "slutrapport")
-    report = read_final_report(folder, catalogue, plan)
+    report = read_final_report(folder, catalogue, written)
+    plan = None if written is None or written.is_blank else written
     where = folder.relative_to(project.root).as_posix() if folder else ""
     about = {**_about(place, plan, report), "folder": where}
-    happened = read_follow_up(project, str(place["code"]), plan)
-    told = {**dict(context), "about": about}
-    return final_report(catalogue, plan, report, tables, happened, told)
+    return final_report(catalogue, plan, report, tables, {**dict(context), "about": about})
 
 
 def final_report(
@@ -88,23 +77,17 @@ def final_report(
     plan: ProjectPlan | None,
     report: FinalReport,
     tables: Mapping[str, pd.DataFrame],
-    happened: FollowUp,
     context: Mapping[str, Any],
 ) -> Part:
     """Return the released tables (SCHEMAS); `context["about"]` becomes the report's own context."""
     planned = project_tables(plan) if plan else None
     goals = NO_GOALS if planned is None else planned["goals"]
     lacks = lacking_files(catalogue.measures, missing_files(context), report.goals)
-    indicators = indicator_outcomes(planned, happened.indicator_values, MINIMUM)
+    indicators = plan_indicators(tables)
     evidence = _evidence(catalogue, report, tables, indicators, goals)
     joined = goal_links(goals, report.goals, evidence)
     statuses = goal_statuses(goals, report.goals, evidence, joined, lacks)
-    n_findings = 0 if plan is None else len(plan_findings(plan))
-    results = Results(tables, planned, statuses, evidence, lacks, n_findings)
-    outcomes = Outcomes(
-        spent(happened.spending), activities_in_time(planned, happened.activity_states)
-    )
-    results = results._replace(spent=outcomes.spent)
+    results = Results(tables, plan is not None, statuses, evidence, lacks)
     made = recommendations(catalogue.rules, results)
     found = {
         "evidence": evidence,
@@ -114,14 +97,14 @@ def final_report(
         "closing": closing_criteria(planned, report, indicators),
         "recommendations": made,
         "follow_up": follow_up_tasks(planned, report, lacks),
-        "facts": facts(results, outcomes),
-        "risks": occurred_risks(planned, happened.risk_states),
+        "facts": facts(results),
+        "risks": risks(tables),
         "lacks": lacks,
         "lessons": pd.DataFrame({"text": list(report.lessons)}),
         **_catalogue_tables(catalogue),
         "rules": rule_table(catalogue.rules, made),
     }
-    about = {**context["about"], "n_findings": n_findings}
+    about = {**context["about"], "n_findings": len(released(tables, "findings"))}
     return Part(about, typed_tables(found, SCHEMAS))
 
 
@@ -134,9 +117,8 @@ def read_final(folder: Path, context: dict[str, Any]) -> SimpleNamespace:
 def final_report_fault(project: Project, code: str) -> str | None:
     """Return the one fault of a municipality's `slutrapport.yml`, None where it has none."""
     folder = project.own_folder(code)
-    path = project_plan_file(folder) if folder else None
     try:
-        plan = read_project_plan(path) if path else None
+        plan = read_own_plan(project, code)
     except InputError:
         return None  # told as a fault of the plan
     try:
@@ -176,7 +158,8 @@ def _evidence(
             *cases.goal_evidence(tables, measures, levels),
             *asked.user_evidence(tables, measures),
             *introduction.review_evidence(tables, measures, levels),
-            *introduction.training_evidence(tables, measures, levels),
+            *introduction.training_evidence(tables, measures, levels, indicators),
+            *introduction.meeting_evidence(tables, indicators, project_goals),
             *introduction.indicator_evidence(indicators, project_goals),
             *introduction.staff_evidence(tables, measures, levels),
             *asked.readiness_evidence(tables, measures, levels),
