@@ -44,23 +44,21 @@ from ibic_eval.display.palette import FAINT
 from ibic_eval.estimates.logic_paths import ACTIVITIES, arrows, plan_goals
 from ibic_eval.estimates.logic_paths import VERDICTS as ORDER
 
-CAPTION = "Programlogik: från aktiviteter via effekter till mål, med underlaget för varje pil."
+CAPTION = "Programlogik: aktiviteter, effekter och mål, med underlaget för varje pil."
 _EDGE = 0.04
 _STAGE, _BETWEEN = 1.06, 0.05
 _GOALS = _EDGE + len(STAGES) * (_STAGE + _BETWEEN) + 0.14
 _GOAL_WIDTH = WIDTH - _EDGE - _GOALS
-_ARROW, _DOWN, _GAP = 0.29, 0.38, 0.055
+_ARROW, _DOWN, _GAP = 0.28, 0.37, 0.045
 _KIND = 0.2
 _NOTES = (
-    "Varje pil går från sin kolumn till målet på samma rad. I pilen står vad underlaget säger och "
-    "hur många resultat det gäller: ”2 av 5” betyder att 2 säger det, av 5 som kan avgöra. En "
-    "stjärna gäller bara sådant som aldrig avgör, till exempel bedömningar.",
-    "Där ingen pil finns har rapporten inget mått. Hela arbetet är det som inte hör till en viss "
-    "del. Pilarna visar vad som har mätts, inte att det ena har orsakat det andra.",
+    "Varje pil går från sin kolumn till målet på samma rad. ”2 av 5” är 2 av de 5 resultat som kan "
+    "avgöra. Stjärna: bara sådant som aldrig avgör, som bedömningar. Ingen pil: inget mått. "
+    "Pilarna säger inget om orsaken.",
 )
 
 
-_WHOLE, _TIGHT = WIDTH - 2 * _EDGE, 0.035
+_WHOLE, _TIGHT = WIDTH - 2 * _EDGE, 0.03
 _HALF = (_WHOLE - _BETWEEN) / 2
 _ACTIVITIES = "Aktiviteter och resurser"
 _CONDITIONS: Mapping[str, str] = {

@@ -7,16 +7,16 @@ from ibic_eval.display.final_words import GOAL_KINDS, NOTHING, Final, Row, sourc
 from ibic_eval.display.logic_words import (
     ORIGINS,
     STAGES,
+    VERDICTS,
     arrow_details,
-    arrow_words,
     status_words,
 )
 from ibic_eval.display.tables import table
+from ibic_eval.display.wording import enumeration
 from ibic_eval.estimates.logic_paths import ACTIVITIES, arrows, plan_goals
 
 CAPTION = "Programlogiken i ord: vad underlaget säger om varje pil."
-NO_ARROW = "inget mått"
-_TO, _HAPPENED, _KIND = "Till", "Hände det?", "Slag"
+_GOAL, _ARROWS, _HAPPENED, _KIND = "Mål", "Vad pilarna säger", "Hände det?", "Slag"
 _NOTES = (
     "Siffrorna är antalet resultat. Oavgjort: resultatet är osäkert, eller rymmer båda svaren. "
     "Avgör aldrig: bedömningar, och för effekter också vad projektet gjorde. Vad som räknas som "
@@ -30,8 +30,8 @@ def logic_table(final: Final) -> Shown:
         return NOTHING
     paths = arrows(final.evidence, final.goals, final.goal_evidence, final.measures)
     first = {
-        _TO: "Arbetet i varje del",
-        **_cells(paths[paths["origin"].eq(ACTIVITIES)], "target"),
+        _GOAL: "Arbetet i varje del",
+        _ARROWS: _told(paths[paths["origin"].eq(ACTIVITIES)], "target"),
         _HAPPENED: "",
         _KIND: f"Från {ORIGINS[ACTIVITIES].lower()}",
     }
@@ -42,25 +42,30 @@ def logic_table(final: Final) -> Shown:
         caption=CAPTION,
         source=source_of(final.context),
         notes=_NOTES,
-        words=(*STAGES.values(), _HAPPENED),
+        words=(_ARROWS, _HAPPENED),
         group_by=_KIND,
     )
 
 
 def _line(row: Row, paths: pd.DataFrame) -> dict[str, str]:
     return {
-        _TO: f"{row['goal']}. {row['text']}",
-        **_cells(paths[paths["target"].eq(str(row["goal"]))], "origin"),
+        _GOAL: f"{row['goal']}. {row['text']}",
+        _ARROWS: _told(paths[paths["target"].eq(str(row["goal"]))], "origin"),
         _HAPPENED: status_words(row),
         _KIND: f"Till {GOAL_KINDS[str(row['kind'])]}",
     }
 
 
-def _cells(found: pd.DataFrame, column: str) -> dict[str, str]:
-    told = {str(row[column]): _cell(row) for row in found.to_dict("records")}
-    return {name: told.get(stage, NO_ARROW) for stage, name in STAGES.items()}
+def _told(found: pd.DataFrame, column: str) -> str:
+    """Tell what arrows say, those that say the same together."""
+    alike: dict[str, list[str]] = {}
+    for row in found.to_dict("records"):
+        alike.setdefault(_words(row), []).append(STAGES[str(row[column])].lower())
+    sentences = (f"{enumeration(stages)}: {words}." for words, stages in alike.items())
+    return " ".join(f"{each[:1].upper()}{each[1:]}" for each in sentences)
 
 
-def _cell(row: Row) -> str:
+def _words(row: Row) -> str:
     details = arrow_details(row)
-    return f"{arrow_words(row)} ({details})" if details else arrow_words(row)
+    told = VERDICTS[str(row["verdict"])].lower()
+    return f"{told} ({details})" if details else told

@@ -29,7 +29,7 @@ STAGE_TEXTS: Mapping[str, str] = {
     INVESTIGATION: "effekter på behov, mål och beslut",
     DELIVERY: "effekter på planen och stödet",
     FOLLOW_UP: "effekter på om målen följs upp och nås",
-    WHOLE: "kunskap, utbildning, planens indikatorer",
+    WHOLE: "kunskap, planens egna indikatorer",
 }
 ORIGINS: Mapping[str, str] = {ACTIVITIES: "Aktiviteter och resurser", **STAGES}
 SIGNS: Mapping[str, str] = {
@@ -63,12 +63,6 @@ class Training(Protocol):
 
     @property
     def planned(self) -> pd.DataFrame: ...
-
-
-def arrow_words(row: Row) -> str:
-    """Write an arrow's verdict with its sign: "+ För"."""
-    verdict = str(row["verdict"])
-    return f"{SIGNS[verdict]}{NBSP}{VERDICTS[verdict].replace(' ', NBSP)}"
 
 
 def arrow_label(row: Row) -> tuple[str, str]:
@@ -193,7 +187,8 @@ def condition_words(plan: Plan, section: str) -> str:
     ]
     if not told:
         return "Inga i planen så som den är inlagd."
-    return f"{'; '.join(shorten(each, _STATEMENT, placeholder=' …') for each in told)}."
+    joined = "; ".join(shorten(each, _STATEMENT, placeholder=" …") for each in told)
+    return joined if joined.endswith("…") else f"{joined}."
 
 
 _STATEMENT = 60
