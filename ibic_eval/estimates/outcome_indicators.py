@@ -40,8 +40,10 @@ def indicator_outcomes(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.Dat
     rows = []
     for each in indicators.to_dict("records"):
         mine = values[values["indicator"].eq(each["id"])]
-        last = mine.iloc[-1].drop("indicator").to_dict() if len(mine) else {"status": s.MISSING}
-        row = {**each, "target_unit": each["unit"], **last, "n_values": len(mine)}
+        last: dict[Any, Any] = (
+            mine.iloc[-1].drop("indicator").to_dict() if len(mine) else {"status": s.MISSING}
+        )
+        row: dict[Any, Any] = {**each, "target_unit": each["unit"], **last, "n_values": len(mine)}
         rows.append({**row, "unit": last.get("unit"), "verdict": verdict(row)})
     return pd.DataFrame(rows, columns=list(s.INDICATORS)).astype(s.INDICATORS)
 

@@ -65,9 +65,7 @@ def kind_outcomes(posts: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
     rows = [
         {
             "kind": kind,
-            **_compared(
-                posts.loc[posts["kind"].eq(kind), "amount_kr"], spent.get(kind), spending
-            ),
+            **_compared(posts.loc[posts["kind"].eq(kind), "amount_kr"], spent.get(kind), spending),
         }
         for kind in [*kinds, *([OUTSIDE] if OUTSIDE in spent.index else [])]
     ]
@@ -77,13 +75,9 @@ def kind_outcomes(posts: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
 def outside_budget(spending: pd.DataFrame) -> pd.DataFrame:
     """Return what was spent on things the budget lacks, by kind and year (POSTS)."""
     beyond = spending[spending["post"].isna()]
-    rows = [
-        {"kind": kind, "year": year, "spent": amount, "status": s.NOT_BUDGETED}
-        for (kind, year), amount in beyond.groupby(["kind", "year"], dropna=False)["amount"]
-        .sum()
-        .items()
-    ]
-    return pd.DataFrame(rows, columns=list(s.POSTS)).astype(s.POSTS)
+    grouped = beyond.groupby(["kind", "year"], dropna=False)
+    rows = grouped.agg(spent=("amount", "sum")).reset_index().assign(status=s.NOT_BUDGETED)
+    return rows.reindex(columns=list(s.POSTS)).astype(s.POSTS)
 
 
 def total_outcome(posts: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:

@@ -28,14 +28,14 @@ def _latest(risk: dict[Any, Any], states: pd.DataFrame) -> dict[str, Any]:
     ordered = states.sort_values("date", kind="stable")
     judged = ordered.dropna(subset=["probability", "consequence"])
     said = [str(each) for each in ordered["occurred"].dropna()]
-    real = [code for code in _REAL if code in said]
-    told = {"occurred": (real or said[-1:] or [None])[0]}
+    told = [code for code in _REAL if code in said] or said[-1:]
+    known: dict[str, Any] = {"occurred": told[0]} if told else {}
     if judged.empty:
-        return {**told, "date": ordered["date"].iloc[-1], "movement": s.NOT_ASSESSED}
+        return {**known, "date": ordered["date"].iloc[-1], "movement": s.NOT_ASSESSED}
     last = judged.iloc[-1]
     now = int(last["probability"]) * int(last["consequence"])
     return {
-        **told,
+        **known,
         "date": last["date"],
         "probability_now": last["probability"],
         "consequence_now": last["consequence"],

@@ -34,9 +34,7 @@ def time_plan(
     return pd.DataFrame(rows, columns=list(s.ACTIVITIES)).astype(s.ACTIVITIES)
 
 
-def slip(
-    planned: tuple[Any, Any], reports: Rows, as_of: pd.Timestamp | None
-) -> Slip:
+def slip(planned: tuple[Any, Any], reports: Rows, as_of: pd.Timestamp | None) -> Slip:
     """Judge an activity against its planned end, the first and last day of which are `planned`.
 
     A plan that says "December 2023" is kept until its last day has passed. Then the slippage lies
@@ -57,9 +55,9 @@ def slip(
         return Slip(s.OVERDUE, *_days(planned, now["date"], now["date"]))
     if as_of is not None and as_of > last:
         return Slip(s.STALE)
-    late = pd.notna(now["new_end"]) and now["new_end"] > last
-    if late:
-        return Slip(s.EXPECTED_LATE, *_days(planned, now["new_end"], now["new_end"]))
+    expected: Any = now["new_end"]
+    if not pd.isna(expected) and expected > last:
+        return Slip(s.EXPECTED_LATE, *_days(planned, expected, expected))
     return Slip(s.ONGOING)
 
 
@@ -94,7 +92,7 @@ def _slip_columns(each: Any, mine: Rows, as_of: pd.Timestamp | None) -> dict[str
 
 def _of(states: pd.DataFrame, name: str) -> Rows:
     mine = states[states["activity"].eq(name)].sort_values("date", kind="stable")
-    return list(mine.to_dict("records"))
+    return [{str(name): row[name] for name in row} for row in mine.to_dict("records")]
 
 
 def _latest(reports: Rows) -> dict[str, Any]:

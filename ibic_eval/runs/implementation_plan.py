@@ -161,8 +161,8 @@ def _words(planned: Tables, code: str) -> dict[str, pd.DataFrame]:
         "administration": _with_texts(planned["administration"], planned, "members", "medlemmar"),
         "statements": _with_texts(
             statements.assign(
-                item=[links[each].item if each in links else None for each in ids],
-                why=[links[each].why if each in links else None for each in ids],
+                item=ids.map({each: link.item for each, link in links.items()}),
+                why=ids.map({each: link.why for each, link in links.items()}),
             ),
             planned, "questions", "fragor",
         )[wanted],
@@ -193,7 +193,7 @@ def _with_roles(frame: pd.DataFrame, planned: Tables, section: str) -> pd.DataFr
 def _goals_of(planned: Tables) -> dict[str, str]:
     links = planned["indicator_goals"]
     named = links[links["named"].fillna(False).astype(bool)]
-    return named.groupby("indicator")["goal"].agg(" ".join).to_dict() if len(named) else {}
+    return {str(name): " ".join(part["goal"]) for name, part in named.groupby("indicator")}
 
 
 def _context(
