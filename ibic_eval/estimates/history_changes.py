@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import norm
 from statsmodels.stats.multitest import multipletests
 
+from ibic_eval.codebook.final_catalogue import STAFF
 from ibic_eval.estimates import history_schemas as h
 from ibic_eval.estimates.history_release import apart
 
@@ -99,6 +100,7 @@ def _reason(before: Row | None, now: Row | None) -> str:
         ({before["status"], now["status"]} != {h.SHOWN}, h.CONCEALED),
         (_same(before, now), h.SAME),
         (_other_version(before, now), h.METHOD),
+        (now["kind"] == STAFF, h.PAIRED),  # their chapters follow each person between rounds
         (now["kind"] == h.GOAL or now["form"] not in SUBTRACTED, h.OVERLAP),
         (any(pd.isna(row[end]) for row in (before, now) for end in ("ci_low", "ci_high")),
          h.NO_INTERVAL),

@@ -15,10 +15,11 @@ PUBLIC_UNITS = frozenset({"kommuner", "områden", "redovisningar", "möten", "ak
 def released_runs(runs: Sequence[pd.DataFrame], minimum: int) -> list[pd.DataFrame]:
     """Return runs (RESULTS, oldest first) with earlier numbers hidden where they tell of few.
 
-    The latest run is in the report as it is. An earlier result is hidden where its n differs from
-    a later one's by fewer than `minimum` but not by none; where the two may rest on the same
-    persons also where the number who reached something, or didn't, does. All parts of the same
-    measure are hidden with it, since what is hidden could be had from the rest.
+    The latest run is in the report as it is. Where two results may rest on the same persons, the
+    earlier is hidden if their n, or the number who reached something, or the number who didn't,
+    differs by fewer than `minimum` but not by none. All parts of the same measure are hidden with
+    it, since what is hidden could be had from the rest. Data from periods apart aren't parts of
+    one another, so their difference is no group of persons.
     """
     kept: list[pd.DataFrame] = []
     for run in reversed(runs):
@@ -48,10 +49,10 @@ def _telling(rows: Sequence[Row], later: Sequence[Row], minimum: int) -> set[str
 
 
 def _tells_of_few(before: Row, now: Row, minimum: int) -> bool:
-    if now["unit"] in PUBLIC_UNITS:
+    if now["unit"] in PUBLIC_UNITS or apart(before, now):
         return False
     steps = [now["n"] - before["n"]]
-    if now["form"] == "andel" and not apart(before, now):
+    if now["form"] == "andel":
         reached = round(now["estimate"] * now["n"]) - round(before["estimate"] * before["n"])
         steps += [reached, steps[0] - reached]
     return any(0 < abs(step) < minimum for step in steps)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from ibic_eval.codebook.final_catalogue import QUASI
 from ibic_eval.estimates import history_schemas as h
 
 Row = Mapping[Any, Any]
@@ -13,6 +14,8 @@ Period = tuple[str, str]
 
 PeriodOf = Callable[[Row], Period]
 
+# Digits kept: what a computer's last bits say is no change.
+_DIGITS, _MEASURED = 10, ("estimate", "ci_low", "ci_high")
 ANSWERS = "svar"  # the municipality's own answers in words: they have no number
 # Facts of the summary that no evidence has: what, unit of `n`, and whether it is a share of `of`.
 FACTS: Mapping[str, tuple[str, str, bool]] = {
@@ -39,13 +42,15 @@ def key_results(
         *(_goal(each) for each in _records(goals)),
     ]
     found = [period_of(each) for each in rows]
-    latest = max((last for _, last in found), default="")
+    own = [last for row, (_, last) in zip(rows, found, strict=True) if row["kind"] != QUASI]
     made = pd.DataFrame(rows, columns=list(h.RESULTS)).assign(
         period_from=[first for first, _ in found], period_to=[last for _, last in found]
     )
     goal, shown = made["kind"].eq(h.GOAL), made["status"].eq(h.SHOWN)
-    made["period_to"] = made["period_to"].mask(goal, latest)  # a goal rests on all of it
+    # A goal rests on all of the municipality's own data.
+    made["period_to"] = made["period_to"].mask(goal, max(own, default=""))
     numbers = {name: made[name].where(shown) for name in h.NUMBERS}
+    numbers |= {name: numbers[name].astype("Float64").round(_DIGITS) for name in _MEASURED}
     return as_results(made.assign(**numbers, version=version, run=""))
 
 

@@ -11,9 +11,9 @@ FEW = "fa_skiljer"
 GOAL, FACT = "mal", "antal"
 
 # Why a change could be tested, or couldn't
-TESTED, OVERLAP, METHOD, NO_INTERVAL, CONCEALED, TOO_FEW, SAME, NEW, GONE = (
-    "provad", "samma_uppgifter_i_bada", "annan_version", "utan_intervall", "dold", "fa_skiljer",
-    "oforandrad", "ny", "borta",
+TESTED, OVERLAP, PAIRED, METHOD, NO_INTERVAL, CONCEALED, TOO_FEW, SAME, NEW, GONE = (
+    "provad", "samma_uppgifter_i_bada", "samma_personer", "annan_version", "utan_intervall",
+    "dold", "fa_skiljer", "oforandrad", "ny", "borta",
 )  # fmt: skip
 HIGHER, LOWER, UNSETTLED, UNTESTED = "hogre", "lagre", "kan_inte_avgoras", ""
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from ibic_eval.codebook.final_catalogue import QUASI
 from ibic_eval.disclosure.counts import MINIMUM
 from ibic_eval.estimates import history_schemas as h
 from ibic_eval.estimates.history_changes import changes
@@ -38,7 +39,7 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
 }
 EXAMPLE = "resultat"
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}-([0-9a-f]{8})\.csv")
-_TYPES: dict[Hashable, str] = {**h.RESULTS}
+_TYPES: dict[Hashable, str] = {name: kind for name, kind in h.RESULTS.items()}
 # What differs between two runs without their results differing
 _MOMENT = ["run", "version"]
 
@@ -121,7 +122,12 @@ def prepare_history(project: Project, code: str, now: pd.DataFrame) -> Part:
         "series": series(runs),
         "runs": run_list(earlier),
     }
-    context = {"first": not earlier, "faulty": faulty_results(project, code)}
+    context = {
+        "first": not earlier,
+        "faulty": faulty_results(project, code),
+        "folder": results_folder(project, code).relative_to(project.root).as_posix(),
+        "fictional": code >= FIRST_FICTIONAL,
+    }
     return Part({**context, **_told(current, before)}, typed_tables(tables, SCHEMAS))
 
 
@@ -139,7 +145,8 @@ def prepared_results(folder: Path) -> pd.DataFrame:
 
 def _told(now: pd.DataFrame, before: pd.DataFrame) -> dict[str, Any]:
     def last(run: pd.DataFrame, column: str) -> str:
-        return str(run[column].max()) if len(run) else ""
+        own = run[run["kind"].ne(QUASI)]
+        return str(own[column].max()) if len(own) else ""
 
     return {
         "run_before": last(before, "run")[:10],
