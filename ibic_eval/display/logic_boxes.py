@@ -1,18 +1,22 @@
 """Boxes and block arrows of a drawing whose axes count inches, with text that keeps inside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import fill
+from functools import lru_cache
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Polygon, Rectangle
+from matplotlib.textpath import TextToPath
 
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
 from ibic_eval.estimates.logic_paths import BOTH, LACKING
 
+FONT = "DejaVu Sans"
+_PATHS = TextToPath()
 TITLE, TEXT, SMALL = 8.2, 7.6, 7.0
-_CHARACTER = 0.0077  # inches a character and point of size, generous for DejaVu Sans
+_FILLED = 0.95  # of a line, since a reader may lack the font and see one like it
 _LEADING = 0.0168  # inches a line and point of size
 PADDING = 0.06
 _TIP = 0.09
@@ -48,10 +52,39 @@ class Place:
     height: float
 
 
-def wrapped(text: str, width: float, size: float) -> str:
+def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
     """Break each line of a text to fit `width` inches inside a box, at a size in points."""
-    characters = max(int((width - 2 * PADDING) / (_CHARACTER * size)), 8)
-    return "\n".join(fill(line, characters, break_long_words=True) for line in text.split("\n"))
+    room = (width - 2 * PADDING) * _FILLED
+    return "\n".join(
+        broken
+        for line in text.split("\n")
+        for broken in _broken(line.split(" "), lambda words: _width(words, size, weight) <= room)
+    )
+
+
+def _broken(words: Sequence[str], fits: Callable[[str], bool]) -> list[str]:
+    """Put as many words on each line as fit; a word that is wider than a line is parted."""
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} {word}" if lines else word
+        if fits(joined):
+            lines[-1:] = [joined]
+        else:
+            lines += _parted(word, fits)
+    return lines
+
+
+def _parted(word: str, fits: Callable[[str], bool]) -> list[str]:
+    if fits(word) or len(word) < 2:
+        return [word]
+    most = max((at for at in range(1, len(word)) if fits(f"{word[:at]}-")), default=1)
+    return [f"{word[:most]}-", *_parted(word[most:], fits)]
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, size: float, weight: str) -> float:
+    font = FontProperties(family=FONT, size=size, weight=weight)
+    return float(_PATHS.get_text_width_height_descent(text, font, ismath=False)[0]) / 72
 
 
 def text_height(text: str, size: float) -> float:

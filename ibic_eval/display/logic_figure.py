@@ -107,7 +107,11 @@ def _parts(final: Final, plan: Plan, training: Training) -> Parts:
     return Parts(
         wrapped(f"{training_words(training)}\n{activity_words(plan)}", _WHOLE, TEXT),
         tuple(
-            (stage, wrapped(name, _STAGE, TITLE), wrapped(STAGE_TEXTS[stage], _STAGE, SMALL))
+            (
+                stage,
+                wrapped(name, _STAGE, TITLE, "bold"),
+                wrapped(STAGE_TEXTS[stage], _STAGE, SMALL),
+            )
             for stage, name in STAGES.items()
         ),
         tuple(_goal(final, row) for row in plan_goals(final.goals).to_dict("records")),
@@ -116,6 +120,11 @@ def _parts(final: Final, plan: Plan, training: Training) -> Parts:
             for section, title in _CONDITIONS.items()
         ),
     )
+
+
+def _stage(stage: str) -> tuple[str, str]:
+    title = wrapped(STAGES[stage], _STAGE, TITLE, "bold")
+    return title, wrapped(STAGE_TEXTS[stage], _STAGE, SMALL)
 
 
 def _goal(final: Final, row: Row) -> Goal:
