@@ -52,13 +52,13 @@ class Place:
     height: float
 
 
-def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
+def wrapped(text: str, width: float, size: float) -> str:
     """Break each line of a text to fit `width` inches inside a box, at a size in points."""
     room = (width - 2 * PADDING) * _FILLED
     return "\n".join(
         broken
         for line in text.split("\n")
-        for broken in _broken(line.split(" "), lambda words: _width(words, size, weight) <= room)
+        for broken in _broken(line.split(" "), lambda words: _width(words, size) <= room)
     )
 
 
@@ -82,8 +82,8 @@ def _parted(word: str, fits: Callable[[str], bool]) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _width(text: str, size: float, weight: str) -> float:
-    font = FontProperties(family=FONT, size=size, weight=weight)
+def _width(text: str, size: float) -> float:
+    font = FontProperties(family=FONT, size=size)
     return float(_PATHS.get_text_width_height_descent(text, font, ismath=False)[0]) / 72
 
 

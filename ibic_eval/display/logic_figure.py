@@ -123,8 +123,7 @@ def _parts(final: Final, plan: Plan, training: Training) -> Parts:
 
 
 def _stage(stage: str) -> tuple[str, str]:
-    title = wrapped(STAGES[stage], _STAGE, TITLE, "bold")
-    return title, wrapped(STAGE_TEXTS[stage], _STAGE, SMALL)
+    return STAGES[stage], wrapped(STAGE_TEXTS[stage], _STAGE, SMALL)
 
 
 def _goal(final: Final, row: Row) -> Goal:
