@@ -23,7 +23,7 @@ _LOOKS: Sequence[Mapping[str, Any]] = (
     {"color": INK, "marker": "^", "linestyle": ":", "markerfacecolor": "white"},
     {"color": FAINT, "marker": "D", "linestyle": "-."},
 )
-_SIDE, _LONGEST = 0.035, 46
+_SIDE, _LONGEST = 0.035, 43
 
 
 def series_figure(history: History) -> Shown:
@@ -43,7 +43,7 @@ def series_figure(history: History) -> Shown:
 
 
 def _title(rows: pd.DataFrame) -> str:
-    what = str(rows["what"].iloc[0])
+    what = str(rows["what"].iloc[0]).replace("Granskade handlingar", "Handlingar")
     return what if len(what) <= _LONGEST else f"{what[: _LONGEST - 1].rstrip()}…"
 
 

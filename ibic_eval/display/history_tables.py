@@ -56,7 +56,7 @@ def tested_table(history: History) -> Shown:
     return table(
         pd.DataFrame(lines), slug="historik-provade", source=source(history),
         caption=f"{_CHANGED}: resultat ur skilda perioder.", notes=(_ASSUMED, _SEEN),
-        words=("Bedömning",),
+        words=("Då", "Nu", "Skillnad", "Bedömning"),
     )  # fmt: skip
 
 
@@ -80,9 +80,10 @@ def untested_table(history: History) -> Shown:
         caption=f"{_CHANGED}: resultat som inte går att pröva mot varandra.",
         notes=(
             "Där uppgifterna delvis är desamma är de två talen inte oberoende. Om skillnaden är "
-            "större än slumpen kan ge går då inte att säga.", HIDDEN_LEGEND,
+            "större än slumpen kan ge går då inte att säga.",
+            "pe = procentenheter.", HIDDEN_LEGEND,
         ),
-        words=("Varför inte prövad",), group_by="Kapitel",
+        words=("Då", "Nu", "Varför inte prövad"), group_by="Kapitel",
     )  # fmt: skip
 
 

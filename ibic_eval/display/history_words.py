@@ -86,6 +86,8 @@ def value(row: Row) -> str:
         return HIDDEN
     if row["form"] == "kronor":
         return kronor(row["estimate"])
+    if row["form"] == "skillnad":
+        return points(row["estimate"], "pe")
     return final_words.value(row)
 
 

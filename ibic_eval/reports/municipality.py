@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from ibic_eval.errors import OutputError, RunError
 from ibic_eval.reports.html import ReportFacts, write_report
 from ibic_eval.runs.execute import execute_notebook
 from ibic_eval.runs.files import ensure_writable
+from ibic_eval.runs.history import keep_results, prepared_results
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.snapshots import snapshot_path
@@ -32,7 +33,8 @@ def make_report(
     """Write `out/<code>/` with the executed notebooks and `rapport.html`; return the report.
 
     Everything is made in a hidden folder beside and moved in place at the end, so a run that fails
-    or is interrupted leaves what was there before. Raises InputError, OutputError and RunError.
+    or is interrupted leaves what was there before. When the report is in place its results are kept
+    for the next one to compare with. Raises InputError, OutputError and RunError.
     """
     ensure_writable(out)
     progress("förbereder tabeller", 0)
@@ -46,6 +48,7 @@ def make_report(
         facts = report_facts(project, municipality, prepared)
         write_report(executed, staged / REPORT, facts, project.templates)
         _move_all(staged, out / municipality.code)
+    keep_results(project, municipality.code, prepared_results(prepared), datetime.now())
     progress("klar", WRITTEN)
     return out / municipality.code / REPORT
 
