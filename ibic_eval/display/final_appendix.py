@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.final_words import KINDS, NOTHING, STATUSES, SURENESS, Final, names
-from ibic_eval.display.numbers import DASH, decimal, integer
+from ibic_eval.display.final_words import KINDS, NOTHING, STATUSES, SURENESS, Final, Row, names
+from ibic_eval.display.numbers import DASH, decimal, integer, is_missing, percent
 from ibic_eval.display.tables import table
 from ibic_eval.estimates.final_rows import FEW, HIGHEST
 
@@ -87,19 +87,28 @@ def measure_table(final: Final) -> Shown:
             "Mått": row["what"],
             "Säger något om": "; ".join(names(row["aspects"], aspects, "aspect", "label")),
             "Bättre": "högre" if row["better"] == "hogre" else "lägre",
-            "Slag av underlag": KINDS[str(row["kind"])],
-            "Kommer ur": row["file"],
-            "Nivå": row["level"] or DASH,
+            "Nivå": _level(row),
+            "Kommer ur": f"{KINDS[str(row['kind'])]} ({row['file']})",
         }
         for row in final.measures.to_dict("records")
     ]
+    reasons = dict.fromkeys(
+        f"Nivån {_level(row)}: {row['level_says']}."
+        for row in final.measures[final.measures["level"].notna()].to_dict("records")
+    )
     return table(
         pd.DataFrame(rows), slug="slutrapport-matt", source=_SOURCE,
         caption="Måtten: vad de säger något om, och vilket håll som talar för ett mål.",
-        words=("Säger något om", "Bättre", "Slag av underlag", "Kommer ur", "Nivå"),
+        words=("Säger något om", "Bättre"), group_by="Kommer ur",
         notes=("Nivån gäller där kommunen inte har bestämt någon annan. Utan nivå går en andel "
-               "inte att bedöma.",),
+               "inte att bedöma.", *reasons),
     )  # fmt: skip
+
+
+def _level(row: Row) -> str:
+    if is_missing(row["level"]):
+        return DASH
+    return percent(row["level"]) if row["form"] == "andel" else _limit(row["level"])
 
 
 def _limit(limit: float) -> str:

@@ -10,7 +10,11 @@ from ibic_eval.display.numbers import month_of
 from ibic_eval.display.tables import table
 
 _UNKNOWN = "sägs inte"
-_ORIGINS = {"plan": "Planen", "kommunen": "Kommunen (slutrapport.yml)"}
+_ORIGINS = {
+    "plan": "Planen",
+    "indikator": "Planens indikatorer",
+    "kommunen": "Kommunen (slutrapport.yml)",
+}
 
 
 def follow_up_table(final: Final) -> Shown:

@@ -17,6 +17,7 @@ from ibic_eval.display.final_words import (
     Row,
     evidence_sentence,
     files,
+    has_outcomes,
     names,
     source_of,
     status_word,
@@ -44,6 +45,8 @@ def goal_table(final: Final, kinds: Sequence[str], slug: str, caption: str) -> S
     rows = _goals(final, kinds)
     if not rows:
         return NOTHING
+    if not has_outcomes(final):
+        return _needs_table(final, rows, slug, caption)
     lines = [
         {
             "Mål": f"{row['goal']}. {row['text']}",
@@ -62,8 +65,35 @@ def goal_table(final: Final, kinds: Sequence[str], slug: str, caption: str) -> S
     )  # fmt: skip
 
 
+def _needs_table(final: Final, rows: Sequence[Row], slug: str, caption: str) -> Shown:
+    """Show what would answer each goal, where nothing at all is known of any outcome."""
+    lines = [
+        {
+            "Mål": f"{row['goal']}. {row['text']}",
+            "Det som skulle besvara det": _wanted(row),
+            "Slag": _HEADINGS[str(row["kind"])],
+        }
+        for row in rows
+    ]
+    return table(
+        pd.DataFrame(lines), slug=slug, source=source_of(final.context), group_by="Slag",
+        caption=f"{caption} Inget går att avgöra än: underlag saknas.",
+        words=("Det som skulle besvara det",),
+    )  # fmt: skip
+
+
+def _wanted(row: Row) -> str:
+    wanted = files(row["lacks"], with_names=True) or (
+        "en indikator i planen, med utfall i indikatorer.csv"
+    )
+    comment = "" if is_missing(row["comment"]) or not row["comment"] else f". {row['comment']}"
+    return f"{wanted[:1].upper()}{wanted[1:]}{comment}"
+
+
 def goal_sentences(final: Final, kinds: Sequence[str]) -> Prose:
     """Tell for each goal why it has its status, and which data would answer what is open."""
+    if not has_outcomes(final):
+        return NOTHING
     return Prose(tuple(_sentence(final, row) for row in _goals(final, kinds)), as_list=True)
 
 
@@ -116,30 +146,36 @@ def _needed(row: Row) -> str:
 
 
 def goal_evidence(final: Final, kinds: Sequence[str]) -> Shown:
-    """Show every piece of evidence beside the goal that it bears on."""
+    """Show every piece of evidence once, by its kind, with the goals that it bears on."""
     wanted = [str(row["goal"]) for row in _goals(final, kinds)]
     joined = final.goal_evidence[final.goal_evidence["goal"].isin(wanted)]
-    found = joined.merge(final.evidence, left_on="evidence", right_on="id")
+    goals = joined.groupby("evidence", sort=False)["goal"].agg(", ".join).to_dict()
+    found = final.evidence[final.evidence["id"].isin(goals)]
     if found.empty:
         return NOTHING
     lines = [
         {
-            "Resultat": evidence_sentence(row).rpartition(";")[0] + ")."
-            if row["kind"] != "egen_enkat"
-            else evidence_sentence(row).rpartition(" (")[0] + ".",
+            "Resultat": _without_verdict(row),
             "Talar": verdict_word(str(row["verdict"])),
             "Hur säkert": SURENESS[str(row["sureness"])],
-            "Slag av underlag": KINDS[str(row["kind"])]
-            + ("" if row["decides"] else ", avgör inte"),
-            "Mål": str(row["goal"]),
+            "Mål": goals[row["id"]],
+            "Slag av underlag": words,
         }
-        for goal in wanted
-        for row in found[found["goal"].eq(goal)].to_dict("records")
+        for kind, words in KINDS.items()
+        for row in found[found["kind"].eq(kind)].to_dict("records")
     ]
     return table(
-        pd.DataFrame(lines), slug="slutrapport-underlag-per-mal", group_by="Mål",
-        caption="Underlaget bakom varje mål.", source=source_of(final.context),
-        words=("Talar", "Hur säkert", "Slag av underlag"),
+        pd.DataFrame(lines), slug="slutrapport-underlag-per-mal", group_by="Slag av underlag",
+        caption="Allt underlag bakom målen.", source=source_of(final.context),
+        words=("Talar", "Hur säkert", "Mål"),
         notes=(f"{VERDICTS['kan_inte_avgoras']}: intervallet rymmer båda svaren, eller så finns "
-               "varken målnivå eller något att jämföra med.",),
+               "varken målnivå eller något att jämföra med. Kommunens svar och medarbetares "
+               "bedömning avgör inte.",),
     )  # fmt: skip
+
+
+def _without_verdict(row: Row) -> str:
+    told = evidence_sentence(row)
+    if row["kind"] == "egen_enkat":
+        return f"{told.rpartition(' (')[0]}."
+    return f"{told.rpartition(';')[0]})."

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.final_words import NOTHING, Final
+from ibic_eval.display.final_words import NOTHING, Final, has_outcomes
 from ibic_eval.display.numbers import integer
+from ibic_eval.display.plan_findings import finding_sentences
 
+UNCLEAR = "oklarhet"
 _OCCURRED: Mapping[str, str] = {"ja": "inträffade", "delvis": "inträffade delvis"}
 
 
@@ -52,21 +54,37 @@ def lessons(final: Final) -> Prose:
     return Prose(tuple(own), as_list=True)
 
 
+def contradictions(final: Final, findings: pd.DataFrame) -> Prose:
+    """List what doesn't add up in the plan, where there is no outcome yet to judge instead.
+
+    `findings` are those of the chapter on the introduction, which shows them with their sources.
+    """
+    if not final.context["has_plan"] or has_outcomes(final) or findings.empty:
+        return NOTHING
+    against = findings[findings["status"].ne(UNCLEAR)]
+    unclear = len(findings) - len(against)
+    told = [str(each) for each in finding_sentences(against)["sentence"]]
+    rest = (
+        [f"Därtill är {integer(unclear)} uppgifter oklara; de står i kapitlet om införandet."]
+        if unclear
+        else []
+    )
+    return Prose((*told, *rest), as_list=True)
+
+
 def observations(final: Final) -> Prose:
     """Tell what the report itself can see that a later project could learn from."""
-    if not final.context["has_plan"]:
+    if not final.context["has_plan"] or final.indicators.empty:
         return NOTHING
-    targets = final.indicators["target"].notna().sum() if len(final.indicators) else 0
-    total = len(final.indicators)
-    told = []
-    if total:
-        told.append(
-            f"Av planens {integer(total)} indikatorer har {integer(targets)} en målnivå, och "
-            f"{integer(final.indicators['estimate'].notna().sum())} ett utfall i underlaget."
+    targets = _count(int(final.indicators["target"].notna().sum()))
+    values = _count(int(final.indicators["status"].ne("saknas").sum()))
+    return Prose(
+        (
+            f"Av planens {integer(len(final.indicators))} indikatorer har {targets} en målnivå och "
+            f"{values} ett utfall i underlaget.",
         )
-    if final.context["n_findings"]:
-        told.append(
-            f"{integer(final.context['n_findings'])} uppgifter i planen är motsägande eller "
-            "oklara; de står i kapitlet om införandet."
-        )
-    return Prose(tuple(told))
+    )
+
+
+def _count(number: int) -> str:
+    return integer(number) if number else "ingen"

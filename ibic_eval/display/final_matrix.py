@@ -18,6 +18,7 @@ from ibic_eval.display.final_words import (
     VERDICTS,
     Final,
     Row,
+    has_outcomes,
     names,
     source_of,
 )
@@ -60,7 +61,7 @@ class Line:
 def goal_matrix(final: Final) -> Shown:
     """Draw what each kind of evidence says of each goal, and the goal's status last."""
     lines = matrix_lines(final)
-    if not lines or final.goal_evidence.empty:
+    if not lines or final.goal_evidence.empty or not has_outcomes(final):
         return NOTHING
 
     def draw(rows: list[Line], part: Part) -> Image:

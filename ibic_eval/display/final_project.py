@@ -3,10 +3,10 @@
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.final_results import money
+from ibic_eval.display.final_results import budget, hours, money
 from ibic_eval.display.final_words import (
-    CI,
     NOTHING,
+    SUPPRESSED,
     VERDICTS,
     Final,
     Row,
@@ -14,16 +14,25 @@ from ibic_eval.display.final_words import (
     source_of,
     status_word,
 )
-from ibic_eval.display.numbers import MISSING, NBSP, decimal, integer, interval, is_missing, percent
+from ibic_eval.display.numbers import (
+    HIDDEN,
+    MISSING,
+    NBSP,
+    decimal,
+    integer,
+    interval,
+    is_missing,
+    percent,
+)
 from ibic_eval.display.tables import table
-from ibic_eval.display.time_words import signed, signed_interval
 
 _NO_INDICATOR = "Ingen indikator är kopplad till det; kommunen får bedöma själv."
 
 
 def indicator_table(final: Final) -> Shown:
     """Show each indicator with its latest value, its target, and whether it is reached."""
-    if final.indicators.empty:
+    known = final.indicators[["estimate", "target"]].notna().any(axis=None)
+    if final.indicators.empty or not (known or final.indicators["status"].eq(SUPPRESSED).any()):
         return NOTHING
     lines = [
         {
@@ -39,12 +48,14 @@ def indicator_table(final: Final) -> Shown:
     return table(
         pd.DataFrame(lines), slug="slutrapport-indikatorer", source=source_of(final.context),
         caption="Planens indikatorer: senaste utfall mot målnivån.", words=("Mål", "Nådd"),
-        notes=("Nådd är en andel först när hela konfidensintervallet ligger på rätt sida om "
-               "målnivån.",),
+        notes=("Om målnivån är nådd avgörs i kapitlet om införandet: en andel ur ett urval först "
+               "när hela konfidensintervallet ligger på ena sidan, en andel av alla som den är.",),
     )  # fmt: skip
 
 
 def _value(row: Row) -> str:
+    if row["status"] == SUPPRESSED:
+        return HIDDEN
     if is_missing(row["estimate"]):
         return MISSING
     if row["unit"] == "procent":
@@ -62,6 +73,8 @@ def _target(row: Row) -> str:
 
 
 def _reached(row: Row) -> str:
+    if row["status"] == SUPPRESSED:
+        return VERDICTS["kan_inte_avgoras"]
     if is_missing(row["estimate"]):
         return "Utfall saknas"
     words = {"for": "Ja", "emot": "Nej", "ingen_skillnad": "Nej"}
@@ -92,47 +105,30 @@ def cost_sentences(final: Final) -> Prose:
     """Tell what the introduction was to cost and cost, and what it costs each year."""
     if not final.context["has_plan"]:
         return NOTHING
-    return Prose((_money(final), _hours(final), _kronor(final)))
-
-
-def _money(final: Final) -> str:
-    planned, spent = fact(final, "budget"), fact(final, "utfall")
-    if planned is None and spent is None:
-        return "Varken budget eller utfall i pengar finns i underlaget."
-    if planned is None:
-        return f"Planen anger ingen summa; införandet har kostat {money(_of(spent))}."
-    if spent is None:
-        return (
-            f"Planens budget är {money(_of(planned))}. Utfallet finns inte i underlaget "
-            "(kostnader.csv)."
+    told, work = budget(final), hours(final)
+    return Prose(
+        (
+            "Varken budget eller utfall i pengar finns i underlaget." if told is None
+            else told.sentence,
+            _gap(final),
+            "Om varje utredning tar mer arbetstid än före IBIC går inte att säga (arenden.csv)."
+            if work is None else work.sentence,
+            "" if work is None else "Vad som har sparats på annat håll är inte med.",
         )
-    gap = _of(spent) - _of(planned)
-    return (
-        f"Planens budget är {money(_of(planned))}, och införandet har kostat {money(_of(spent))}: "
-        f"{money(abs(gap))} {'mer' if gap > 0 else 'mindre'}."
-    )
+    )  # fmt: skip
 
 
-def _hours(final: Final) -> str:
-    hours = fact(final, "timmar_per_arende")
-    if hours is None:
-        return "Om varje utredning tar mer arbetstid än före IBIC går inte att säga (arenden.csv)."
-    return (
-        f"Arbetstiden per utredning har ändrats med {signed(hours['value'])} timmar ({CI} "
-        f"{signed_interval(hours['ci_low'], hours['ci_high'])}; {integer(hours['n'])} ärenden)."
-    )
-
-
-def _kronor(final: Final) -> str:
-    kronor = fact(final, "kronor_per_ar")
-    if kronor is None:
+def _gap(final: Final) -> str:
+    planned, spent = fact(final, "budget"), fact(final, "utfall")
+    if planned is None or spent is None:
         return ""
-    ends = f"{CI} {money(kronor['ci_low'])} till {money(kronor['ci_high'])}"
-    return (
-        f"Med kommunens egen timkostnad och antal ärenden är det {money(kronor['value'])} om året "
-        f"({ends}). Vad som har sparats på annat håll är inte med."
-    )
-
-
-def _of(row: Row | None) -> float:
-    return 0.0 if row is None else float(row["value"])
+    gap = float(spent["value"]) - float(planned["value"])
+    share = percent(abs(gap) / float(planned["value"]))
+    beside = fact(final, "utanfor_budget")
+    outside = "" if beside is None else (
+        f" {money(float(beside['value']))} av utfallet hör inte till någon post i budgeten."
+    )  # fmt: skip
+    if not gap:
+        return f"Det är lika mycket.{outside}"
+    way = "mer" if gap > 0 else "mindre"
+    return f"Det är {money(abs(gap))} {way}, eller {share} av budgeten.{outside}"

@@ -8,7 +8,7 @@ from ibic_eval.display.exhibits import Gallery, Prose, Shown
 from ibic_eval.display.final_words import CI, Final, Row, fact, files, source_of
 from ibic_eval.display.numbers import NBSP, decimal, integer, interval, is_missing, percent
 from ibic_eval.display.tables import table
-from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration
+from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration, lower_first
 
 _PRIORITIES: Mapping[int, str] = {1: "1, först", 2: "2, sedan", 3: "3, därefter"}
 _CRITERIA: Mapping[str, str] = {
@@ -71,6 +71,8 @@ def _share(row: Row, what: str) -> str:
 def _goals(row: Row, final: Final) -> str:
     wanted = files(row["named"])
     needed = f" Det som behövs är {wanted}." if wanted else ""
+    if row["value"] == row["n"]:
+        return f"Inget av {integer(row['n'])} mål för effekter har egna mätningar.{needed}"
     found = fact(final, "utan_underlag")
     named = f" ({enumeration(str(found['named']).split())})" if found else ""
     counted = f"{integer(row['value'])} av {integer(row['n'])} mål för effekter"
@@ -93,7 +95,8 @@ def _longer(row: Row, _: Final) -> str:
 
 
 def _training(row: Row, _: Final) -> str:
-    return f"Lägst är {row['named']}: {_share(row, 'personer')} har gått hela sin utbildning."
+    group = lower_first(str(row["named"]))
+    return f"Lägst är {group}: {_share(row, 'personer')} har gått hela sin utbildning."
 
 
 def _agreement(row: Row, _: Final) -> str:
@@ -121,6 +124,8 @@ def _followed(row: Row, _: Final) -> str:
 
 
 def _targets(row: Row, _: Final) -> str:
+    if row["value"] == row["n"]:
+        return f"Ingen av planens {integer(row['n'])} indikatorer har en målnivå."
     return f"{integer(row['value'])} av planens {integer(row['n'])} indikatorer saknar målnivå."
 
 

@@ -126,7 +126,7 @@ def _coming(final: Final) -> Claim | None:
     if mixed is None:
         return None
     return claim(
-        "Vid samma tid som införandet av IBIC anges {what}. Också med uppgifter om utfallet går "
+        "Införandet av IBIC anges ha samma tid som {what}. Också med uppgifter om utfallet går "
         "det då inte att säga om en ändring beror på IBIC.",
         "time_and_complexity",
         what=str(mixed["named"]),

@@ -107,36 +107,26 @@ _REVIEWED: Mapping[str, str] = {
 class Final(Protocol):
     """The prepared final report, in the schemas of `estimates.final_schemas`."""
 
-    @property
-    def context(self) -> Context: ...
-    @property
-    def evidence(self) -> pd.DataFrame: ...
-    @property
-    def goals(self) -> pd.DataFrame: ...
-    @property
-    def goal_evidence(self) -> pd.DataFrame: ...
-    @property
-    def indicators(self) -> pd.DataFrame: ...
-    @property
-    def closing(self) -> pd.DataFrame: ...
-    @property
-    def recommendations(self) -> pd.DataFrame: ...
-    @property
-    def follow_up(self) -> pd.DataFrame: ...
-    @property
-    def facts(self) -> pd.DataFrame: ...
-    @property
-    def lacks(self) -> pd.DataFrame: ...
-    @property
-    def risks(self) -> pd.DataFrame: ...
-    @property
-    def lessons(self) -> pd.DataFrame: ...
-    @property
-    def aspects(self) -> pd.DataFrame: ...
-    @property
-    def measures(self) -> pd.DataFrame: ...
-    @property
-    def rules(self) -> pd.DataFrame: ...
+    context: Context
+    evidence: pd.DataFrame
+    goals: pd.DataFrame
+    goal_evidence: pd.DataFrame
+    indicators: pd.DataFrame
+    closing: pd.DataFrame
+    recommendations: pd.DataFrame
+    follow_up: pd.DataFrame
+    facts: pd.DataFrame
+    lacks: pd.DataFrame
+    risks: pd.DataFrame
+    lessons: pd.DataFrame
+    aspects: pd.DataFrame
+    measures: pd.DataFrame
+    rules: pd.DataFrame
+
+
+def has_outcomes(final: Final) -> bool:
+    """Tell whether anything at all is known of what came of the plan, judgements included."""
+    return bool(final.evidence["status"].isin([SHOWN, SUPPRESSED]).any())
 
 
 def source_of(context: Context) -> str:

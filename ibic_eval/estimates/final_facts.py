@@ -150,6 +150,8 @@ def _money(tables: Tables) -> Iterable[Fact]:
         yield _fact("budgetposter", found.n_known, of=found.n_posts, chapter=INTRODUCTION)
     if found.spent is not None:
         yield _fact("utfall", found.spent, chapter=INTRODUCTION)
+    if found.outside:
+        yield _fact("utanfor_budget", found.outside, chapter=INTRODUCTION)
 
 
 def _in_time(tables: Tables) -> Iterable[Fact]:

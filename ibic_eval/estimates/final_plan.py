@@ -8,7 +8,7 @@ import pandas as pd
 from ibic_eval.codebook.final_report import FinalReport
 from ibic_eval.estimates import final_schemas as s
 
-PLAN, OWN, LACKING = "plan", "kommunen", "underlag"
+PLAN, INDICATOR, OWN, LACKING = "plan", "indikator", "kommunen", "underlag"
 _MET = {s.FOR: s.REACHED, s.AGAINST: s.NOT_REACHED, s.SAME: s.NOT_REACHED, s.UNKNOWN: s.CANT_TELL}
 Tables = Mapping[str, pd.DataFrame]
 
@@ -63,10 +63,13 @@ def _planned(plan: Tables) -> list[dict[str, str]]:
             "what": str(each["text"]),
             "when": _times(plan["times"], section, str(each["id"])),
             "who": _who(plan["responsible"], section, str(each["id"]), names),
-            "origin": PLAN,
+            "origin": origin,
             "source": str(each["source"]),
         }
-        for table, section in (("follow_up", "uppfoljning"), ("indicators", "indikatorer"))
+        for table, section, origin in (
+            ("follow_up", "uppfoljning", PLAN),
+            ("indicators", "indikatorer", INDICATOR),
+        )
         for each in plan[table].to_dict("records")
     ]
 

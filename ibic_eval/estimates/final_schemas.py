@@ -79,7 +79,8 @@ RECOMMENDATIONS = {
     **dict.fromkeys(["named", "chapter"], "string"),
 }
 
-# One row something to follow up; `origin` is plan, kommunen or underlag. A blank is unknown.
+# One row something to follow up; `origin` is plan, indikator, kommunen or
+# underlag. A blank is unknown.
 FOLLOW_UP = dict.fromkeys(["what", "when", "who", "origin", "source"], "string")
 
 # One row a number that the summary may use, by name.
@@ -100,9 +101,11 @@ LESSONS = {"text": "string"}
 
 # The catalogue, as the appendix shows it.
 ASPECTS = dict.fromkeys(["aspect", "label"], "string")
-MEASURES = dict.fromkeys(
-    ["measure", "what", "aspects", "kind", "better", "file", "level"], "string"
-)
+MEASURES = {
+    **dict.fromkeys(["measure", "what", "aspects", "kind", "form", "better"], "string"),
+    **dict.fromkeys(["file", "level_says"], "string"),
+    "level": "Float64",
+}
 RULES = {
     **dict.fromkeys(["rule", "condition", "condition_says", "text", "why", "source"], "string"),
     "limit": "Float64",

@@ -177,7 +177,9 @@ def _catalogue_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             "kind": each.kind,
             "better": each.better,
             "file": each.file,
-            "level": each.level_sv,
+            "form": each.form,
+            "level": each.level,
+            "level_says": each.level_sv,
         }
         for each in catalogue.measures.values()
     ]
