@@ -107,11 +107,7 @@ def _parts(final: Final, plan: Plan, training: Training) -> Parts:
     return Parts(
         wrapped(f"{training_words(training)}\n{activity_words(plan)}", _WHOLE, TEXT),
         tuple(
-            (
-                stage,
-                wrapped(name, _STAGE, TITLE, "bold"),
-                wrapped(STAGE_TEXTS[stage], _STAGE, SMALL),
-            )
+            (stage, name, wrapped(STAGE_TEXTS[stage], _STAGE, SMALL))
             for stage, name in STAGES.items()
         ),
         tuple(_goal(final, row) for row in plan_goals(final.goals).to_dict("records")),
