@@ -14,8 +14,8 @@ Period = tuple[str, str]
 
 PeriodOf = Callable[[Row], Period]
 
-# Digits kept: what a computer's last bits say is no change.
-_DIGITS, _MEASURED = 10, ("estimate", "ci_low", "ci_high")
+# Decimals kept: what the last bits of a computer, or of a file's digits, say is no change.
+_DECIMALS, _MEASURED = 8, ("estimate", "ci_low", "ci_high")
 ANSWERS = "svar"  # the municipality's own answers in words: they have no number
 # Facts of the summary that no evidence has: what, unit of `n`, and whether it is a share of `of`.
 FACTS: Mapping[str, tuple[str, str, bool]] = {
@@ -50,15 +50,17 @@ def key_results(
     # A goal rests on all of the municipality's own data.
     made["period_to"] = made["period_to"].mask(goal, max(own, default=""))
     numbers = {name: made[name].where(shown) for name in h.NUMBERS}
-    numbers |= {name: numbers[name].astype("Float64").round(_DIGITS) for name in _MEASURED}
     return as_results(made.assign(**numbers, version=version, run=""))
 
 
 def as_results(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows with the columns and types of RESULTS; unknown words are blank."""
+    """Return rows with the columns and types of RESULTS, rounded; an unknown word is blank."""
     typed = rows.reindex(columns=list(h.RESULTS)).astype(h.RESULTS).reset_index(drop=True)
     words = [name for name, kind in h.RESULTS.items() if kind == "string"]
-    return typed.assign(**{name: typed[name].fillna("") for name in words})
+    return typed.assign(
+        **{name: typed[name].fillna("") for name in words},
+        **{name: typed[name].round(_DECIMALS) for name in _MEASURED},
+    )
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
