@@ -37,7 +37,7 @@ _ASSUMED = (
 _SEEN = "Hade synts: en så stor ändring hade prövningen hittat i fyra fall av fem."
 
 
-def tested_table(history: History) -> Shown:
+def judged_table(history: History) -> Shown:
     """Show the results whose data are from periods apart, with the difference and its test."""
     rows = _rows(history, [TESTED])
     if not rows:
