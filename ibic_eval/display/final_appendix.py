@@ -50,7 +50,8 @@ def sureness_table(final: Final) -> Shown:
         caption="Hur säkert ett resultat kan vara.", words=("Som högst",),
         notes=(f"Ett steg lägre för vart och ett av: färre än {integer(FEW)} bakom resultatet, en "
                "reservation i kapitlet det kommer från, och att något annat sammanföll eller kan "
-               "ha gjort det. Det som inte går att avgöra är alltid osäkert.",),
+               "ha gjort det. Vad projektet gjorde är räknat på alla, så där sänker inte ett lågt "
+               "antal. Det som inte går att avgöra är alltid osäkert.",),
     )  # fmt: skip
 
 

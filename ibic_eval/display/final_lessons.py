@@ -28,10 +28,10 @@ def risk_sentences(final: Final) -> Prose:
     if not final.context["has_plan"]:
         return NOTHING
     if final.risks.empty:
-        return Prose(("Planen nämner inga risker.",))
+        return Prose(("Planen återger inga risker.",))
     untold = int(final.risks["occurred"].eq("").sum())
     if untold == len(final.risks):
-        return Prose((f"Planen nämner {integer(untold)} risker. Om någon av dem har blivit "
+        return Prose((f"Planen tar upp {integer(untold)} risker. Om någon av dem har blivit "
                       "verklighet finns inte i underlaget (risklage.csv).",))  # fmt: skip
     real = final.risks[final.risks["occurred"].isin(_OCCURRED)]
     told = [f"{row['text']}: {_OCCURRED[row['occurred']]}." for row in real.to_dict("records")]

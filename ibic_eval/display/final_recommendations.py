@@ -1,6 +1,6 @@
 """The recommendations, each with the numbers that triggered it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from ibic_eval.display.numbers import NBSP, decimal, integer, interval, is_missi
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration, lower_first
 
-_PRIORITIES: Mapping[int, str] = {1: "1, först", 2: "2, sedan", 3: "3, därefter"}
+_PRIORITIES: Mapping[int, str] = {1: "Först", 2: "Sedan", 3: "Därefter"}
 _CRITERIA: Mapping[str, str] = {
     "livsomraden": "behoven är beskrivna inom livsområden",
     "egen_uppfattning": "den enskildes egen uppfattning framgår",
@@ -34,24 +34,23 @@ def recommended(final: Final) -> Gallery:
     if not rows:
         none = "Ingen av reglerna i bilagan är uppfylld, så rapporten rekommenderar inget."
         return Gallery((Prose((none,)),))
-    told = Prose(tuple(f"{row['text']} {trigger_words(row, final)}" for row in rows), as_list=True)
-    return Gallery((told, _table(final)))
+    return Gallery((_table(final, rows),))
 
 
-def _table(final: Final) -> Shown:
+def _table(final: Final, found: Sequence[Row]) -> Shown:
     rows = [
         {
             "Rekommendation": row["text"],
+            "Talen som utlöste den": trigger_words(row, final),
+            "Varför, med källa": f"{row['why']} ({row['source']})",
             "Ordning": _PRIORITIES.get(int(row["priority"]), integer(row["priority"])),
-            "Varför": row["why"],
-            "Källa": row["source"],
         }
-        for row in final.recommendations.to_dict("records")
+        for row in found
     ]
     return table(
         pd.DataFrame(rows), slug="slutrapport-rekommendationer", source=source_of(final.context),
-        caption="Rekommendationerna, varför de ges och varifrån skälet kommer.",
-        words=("Ordning", "Varför", "Källa"),
+        caption="Rekommendationerna, talen som utlöste dem, och skälet.",
+        words=("Talen som utlöste den", "Varför, med källa"), group_by="Ordning",
         notes=("Reglerna som utlöser dem står i bilagan.",),
     )  # fmt: skip
 
@@ -71,6 +70,12 @@ def _share(row: Row, what: str) -> str:
 def _goals(row: Row, final: Final) -> str:
     wanted = files(row["named"])
     needed = f" Det som behövs är {wanted}." if wanted else ""
+    loose = fact(final, "okopplade")
+    if loose is not None:
+        needed += (
+            f" {integer(loose['value'])} av målen är inte kopplade till något mått "
+            "(slutrapport.yml)."
+        )
     if row["value"] == row["n"]:
         return f"Inget av {integer(row['n'])} mål för effekter har egna mätningar.{needed}"
     found = fact(final, "utan_underlag")
@@ -130,7 +135,7 @@ def _targets(row: Row, _: Final) -> str:
 
 
 def _administration(_row: Row, _: Final) -> str:
-    return "Planen säger inget om vad som gäller efter projektet."
+    return "I planen (project.yml) står inget om vem som förvaltar arbetssättet efter projektet."
 
 
 def _budget(row: Row, _: Final) -> str:

@@ -21,7 +21,7 @@ def basis(final: Final) -> Prose:
     if not context["has_plan"]:
         return Prose((f"Någon projektplan för {context['name']} finns inte i underlaget.", _HOW),
                      kind="saknas")  # fmt: skip
-    sentences = [f"Rapporten jämför utfallet med planen: {context['plan_title']}."]
+    sentences = [f"Rapporten utgår från planen så som den står i {context['plan_title']}."]
     if context["fictional"]:
         sentences.append("Kommunen, planen och alla uppgifter är påhittade.")
     return Prose((*sentences, *_link(final)))
@@ -57,12 +57,16 @@ def extent(final: Final) -> Prose:
             ),
             kind="saknas",
         )  # fmt: skip
-    judged = told["kind"].isin(["egen_enkat", "personal"]).sum()
+    judged = int(told["kind"].isin(["egen_enkat", "personal"]).sum())
+    opinions = (
+        f"{integer(judged)} av dem är bedömningar, som aldrig ensamma visar att ett mål är nått. "
+        if judged
+        else ""
+    )
     return Prose(
         (
-            f"Underlaget är {integer(len(told))} resultat ur rapportens kapitel. "
-            f"{integer(judged)} av dem är bedömningar, som aldrig ensamma kan visa att ett mål är "
-            "nått. Andra kommuners siffror används inte som underlag om kommunen.",
+            f"Underlaget är {integer(len(told))} resultat ur rapportens kapitel. {opinions}"
+            "Andra kommuners siffror används inte som underlag om kommunen.",
         )
     )
 

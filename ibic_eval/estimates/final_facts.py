@@ -53,6 +53,9 @@ def _goal_counts(goals: pd.DataFrame) -> Iterable[Fact]:
         yield _fact("orsak_okand", len(open_cause), of=len(met), named=" ".join(open_cause["goal"]))
     without = effects[effects["rule"].isin([s.NO_EVIDENCE, s.ONLY_JUDGED, s.NO_LINK])]
     if len(effects):
+        unlinked = int(effects["rule"].eq(s.NO_LINK).sum())
+        if unlinked:
+            yield _fact("okopplade", unlinked, of=len(effects))
         yield _fact("utan_underlag", len(without), of=len(effects), named=" ".join(without["goal"]))
 
 

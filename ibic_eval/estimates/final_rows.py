@@ -95,13 +95,13 @@ def levelled(measure: Measure, found: Row, levels: Levels) -> Row:
 def sureness(found: Row) -> str:
     """Grade a row: its kind's highest grade, lowered a step for each thing that makes it doubtful.
 
-    They are: few (fewer than FEW), a caveat in `reason`, and that something else coincided. What
-    can't be told is unsure.
+    They are: few (fewer than FEW, but where the project's own doings are counted in full), a caveat
+    in `reason`, and that something else coincided. What can't be told is unsure.
     """
     if found["verdict"] == s.UNKNOWN:
         return s.UNSURE
     doubts = (
-        bool(pd.notna(found["n"])) and found["n"] < FEW,
+        bool(pd.notna(found["n"])) and found["n"] < FEW and found["kind"] != c.PROCESS,
         bool(found["reason"]),
         found["attribution"] in (s.UNCERTAIN, s.CONFOUNDED),
     )

@@ -136,7 +136,7 @@ def _about(
         "name": place["name"],
         "fictional": bool(place["fictional"]),
         "has_plan": plan is not None,
-        "plan_title": plan.documents[0].title if plan else "",
+        "plan_title": "; ".join(each.title for each in plan.documents) if plan else "",
         "project": plan.project.name if plan else "",
         "link": report.link,
         "has_report": bool(report.municipality),

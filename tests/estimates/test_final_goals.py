@@ -128,7 +128,8 @@ def test_each_doubt_lowers_sureness_a_step(kind: str, few: bool, caveat: bool, m
         reason="Förbehåll." if caveat else "",
         attribution=s.CONFOUNDED if mixed else s.ALONE,
     )
-    expected = max(s.SURENESS.index(HIGHEST[kind]) - few - caveat - mixed, 0)
+    doubtful = few and kind != c.PROCESS  # counted in full: nothing is sampled
+    expected = max(s.SURENESS.index(HIGHEST[kind]) - doubtful - caveat - mixed, 0)
     assert s.SURENESS.index(sureness(row)) == expected
     assert sureness({**row, "verdict": s.UNKNOWN}) == s.UNSURE
 
