@@ -118,10 +118,6 @@ def _parts(final: Final, plan: Plan, training: Training) -> Parts:
     )
 
 
-def _stage(stage: str) -> tuple[str, str]:
-    return STAGES[stage], wrapped(STAGE_TEXTS[stage], _STAGE, SMALL)
-
-
 def _goal(final: Final, row: Row) -> Goal:
     text = wrapped(goal_words(final, row), _GOAL_WIDTH, TEXT)
     height = max(2 * _TIGHT + text_height(text, TEXT) + text_height("x", TEXT), _ARROW)
