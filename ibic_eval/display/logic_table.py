@@ -13,10 +13,12 @@ from ibic_eval.display.logic_words import (
 )
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
-from ibic_eval.estimates.logic_paths import ACTIVITIES, arrows, plan_goals
+from ibic_eval.estimates.logic_paths import ACTIVITIES, LACKING, arrows, plan_goals
 
 CAPTION = "Programlogiken i ord: vad underlaget säger om varje pil."
 _GOAL, _ARROWS, _HAPPENED, _KIND = "Mål", "Vad pilarna säger", "Hände det?", "Slag"
+NOTHING_KNOWN = "Programlogiken i ord: underlag saknas för alla pilar."
+_WOULD = "Pilarna"
 _NOTES = (
     "Siffrorna är antalet resultat. Oavgjort: resultatet är osäkert, eller rymmer båda svaren. "
     "Avgör aldrig: bedömningar, och för effekter också vad projektet gjorde. Vad som räknas som "
@@ -25,26 +27,37 @@ _NOTES = (
 
 
 def logic_table(final: Final) -> Shown:
-    """Show what the figure of the programme logic shows, one row a goal; nothing without goals."""
+    """Show what the figure of the programme logic shows, one row a goal; nothing without goals.
+
+    Where evidence is lacking for every arrow, the caption says so and the statuses are left out.
+    """
     if final.goals.empty:
         return NOTHING
     paths = arrows(final.evidence, final.goals, final.goal_evidence, final.measures)
-    first = {
+    lines = [
+        _first(paths),
+        *(_line(row, paths) for row in plan_goals(final.goals).to_dict("records")),
+    ]
+    found = pd.DataFrame(lines)
+    lacking = bool(paths["verdict"].eq(LACKING).all())
+    return table(
+        found.drop(columns=_HAPPENED).rename(columns={_ARROWS: _WOULD}) if lacking else found,
+        slug="slutrapport-programlogik-i-ord",
+        caption=NOTHING_KNOWN if lacking else CAPTION,
+        source=source_of(final.context),
+        notes=() if lacking else _NOTES,
+        words=(_ARROWS, _WOULD, _HAPPENED),
+        group_by=_KIND,
+    )
+
+
+def _first(paths: pd.DataFrame) -> dict[str, str]:
+    return {
         _GOAL: "Arbetet i varje del",
         _ARROWS: _told(paths[paths["origin"].eq(ACTIVITIES)], "target"),
         _HAPPENED: "",
         _KIND: f"Från {ORIGINS[ACTIVITIES].lower()}",
     }
-    lines = [first, *(_line(row, paths) for row in plan_goals(final.goals).to_dict("records"))]
-    return table(
-        pd.DataFrame(lines),
-        slug="slutrapport-programlogik-i-ord",
-        caption=CAPTION,
-        source=source_of(final.context),
-        notes=_NOTES,
-        words=(_ARROWS, _HAPPENED),
-        group_by=_KIND,
-    )
 
 
 def _line(row: Row, paths: pd.DataFrame) -> dict[str, str]:

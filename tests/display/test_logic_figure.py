@@ -213,6 +213,20 @@ def test_the_table_has_each_goals_full_text_and_its_arrows(
     assert set(told) >= {goal for goal, _, _ in GOALS}
 
 
+def test_a_table_without_any_evidence_says_so_in_its_caption(
+    cells: Callable[[Exhibit], list[list[str]]],
+) -> None:
+    shown = logic_table(final())
+    assert isinstance(shown, Exhibit)
+    assert "underlag saknas för alla pilar" in shown.caption
+    told = [line for line in cells(shown) if len(line) == 2][1:]
+    assert len(told) == 1 + len(GOALS)
+    assert all(line[1].endswith("underlag saknas.") for line in told)
+    partly = logic_table(final({"livsomraden": s.UNKNOWN}))
+    assert isinstance(partly, Exhibit)
+    assert "saknas" not in partly.caption
+
+
 @pytest.mark.parametrize(
     ("statuses", "words"),
     [
