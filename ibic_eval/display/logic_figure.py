@@ -53,8 +53,8 @@ _ARROW, _DOWN, _GAP = 0.28, 0.37, 0.045
 _KIND = 0.2
 _NOTES = (
     "Varje pil går från sin kolumn till målet på samma rad. ”2 av 5” är 2 av de 5 resultat som kan "
-    "avgöra. Stjärna: bara sådant som aldrig avgör, som bedömningar. Ingen pil: inget mått. "
-    "Pilarna säger inget om orsaken.",
+    "avgöra; ett osäkert resultat avgör inget. Stjärna: bara sådant som aldrig avgör, som "
+    "bedömningar. Ingen pil: inget mått. Pilarna säger inget om orsaken.",
 )
 
 
