@@ -79,8 +79,9 @@ def untested_table(history: History) -> Shown:
         pd.DataFrame(lines), slug="historik-ovriga", source=source(history),
         caption=f"{_CHANGED}: resultat som inte går att pröva mot varandra.",
         notes=(
-            "Där uppgifterna delvis är desamma är de två talen inte oberoende. Om skillnaden är "
-            "större än slumpen kan ge går då inte att säga.",
+            "Överlappar: talen bygger delvis på samma uppgifter och är inte oberoende, så om "
+            "skillnaden är större än slumpen kan ge går inte att säga. I eget kapitel: samma "
+            "personer kan ha svarat båda gångerna, och det prövas där.",
             "pe = procentenheter.", HIDDEN_LEGEND,
         ),
         words=("Då", "Nu", "Varför inte prövad"), group_by="Kapitel",

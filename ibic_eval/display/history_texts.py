@@ -29,7 +29,8 @@ def since_last(history: History) -> Prose:
     Files of kept results that can't be used are told of too.
     """
     told = _first(history) if history.context["first"] else [*_between(history), *_counts(history)]
-    return Prose((*told, *_faulty(history)))
+    told = [*told, *_faulty(history)]
+    return Prose(tuple(told), as_list=len(told) > 1)
 
 
 def found(history: History) -> Prose:

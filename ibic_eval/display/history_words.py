@@ -33,11 +33,11 @@ OUTCOMES: Mapping[str, str] = {
     "kan_inte_avgoras": "Kan inte avgöras",
 }
 REASONS: Mapping[str, str] = {
-    "samma_uppgifter_i_bada": "Delvis samma uppgifter",
-    "samma_personer": "Prövas i sitt eget kapitel",
-    METHOD: "Annan version av programmet",
-    "utan_intervall": "Har inget intervall",
-    "dold": "Dold då eller nu",
+    "samma_uppgifter_i_bada": "Överlappar",
+    "samma_personer": "I eget kapitel",
+    METHOD: "Annan version",
+    "utan_intervall": "Utan intervall",
+    "dold": "Dold",
     TOO_FEW: "För få skiljer",
     NEW: "Fanns inte då",
     GONE: "Finns inte nu",

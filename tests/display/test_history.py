@@ -104,7 +104,7 @@ def test_what_overlaps_is_shown_side_by_side_without_a_difference() -> None:
         run(2024, result("a", 100, 200, **grows)), run(2025, result("a", 290, 400, **grows))
     )
     table = words(untested_table(made))
-    assert "50 % (43–57 %; n = 200) 73 % (68–77 %; n = 400) Delvis samma uppgifter" in table
+    assert "50 % (43–57 %; n = 200) 73 % (68–77 %; n = 400) Överlappar" in table
     assert "pe (" not in table
     assert "1 bygger delvis på samma uppgifter" in words(since_last(made))
 

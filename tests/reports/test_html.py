@@ -136,6 +136,14 @@ def test_the_last_notebook_comes_first_and_only_its_summary_fills_the_first_page
     assert page.select_one("main a[href='#figur-a']").string == "figur 1"
 
 
+def test_the_first_page_of_the_demo_fits_a_page() -> None:
+    """In print 2,000 characters in 13 sentences take two thirds of an A4, below the title."""
+    last = max((PACKAGE_CHECKOUT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    front = soup(last, facts=FICTIONAL).select_one("section.front")
+    assert 0 < len(front.select("li")) <= 13
+    assert len(front.get_text()) <= 2600
+
+
 def test_a_last_chapter_without_a_summary_borrows_none(executed: MakeNotebook) -> None:
     ground = Prose(("Svaren är 164.",), as_list=True, kind="sammanfattning")
     page = soup(executed("# Ett", "## Sammanfattning", ground), executed("# Två", name="90.ipynb"))
