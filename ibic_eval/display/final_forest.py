@@ -24,8 +24,8 @@ from ibic_eval.display.panels import Part, in_parts
 from ibic_eval.display.time_words import change
 from ibic_eval.display.wording import lower_first
 
-_LEFT, _WIDE, _RIGHT, _HEAD = 1.75, 2.75, 3.45, 0.3
-_AT = (4.05, 4.7, 5.7, 6.5)
+_LEFT, _WIDE, _RIGHT, _HEAD = 1.75, 2.45, 3.3, 0.3
+_AT = (4.2, 4.8, 5.75, 6.5)
 _MARKERS = {"for": ("o", INK), "emot": ("X", INK), "ingen_skillnad": ("s", FAINT),
             "kan_inte_avgoras": ("o", WHITE)}  # fmt: skip
 _RATIO_TICKS = (0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)

@@ -18,6 +18,7 @@ from ibic_eval.display.final_words import (
     evidence_sentence,
     files,
     has_outcomes,
+    hidden_note,
     names,
     source_of,
     status_word,
@@ -170,7 +171,7 @@ def goal_evidence(final: Final, kinds: Sequence[str]) -> Shown:
         words=("Talar", "Hur säkert", "Mål"),
         notes=(f"{VERDICTS['kan_inte_avgoras']}: intervallet rymmer båda svaren, eller så finns "
                "varken målnivå eller något att jämföra med. Kommunens svar och medarbetares "
-               "bedömning avgör inte.",),
+               "bedömning avgör inte.", *hidden_note(found)),
     )  # fmt: skip
 
 

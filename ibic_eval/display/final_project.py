@@ -11,6 +11,7 @@ from ibic_eval.display.final_words import (
     Final,
     Row,
     fact,
+    hidden_note,
     source_of,
     status_word,
 )
@@ -49,7 +50,8 @@ def indicator_table(final: Final) -> Shown:
         pd.DataFrame(lines), slug="slutrapport-indikatorer", source=source_of(final.context),
         caption="Planens indikatorer: senaste utfall mot målnivån.", words=("Mål", "Nådd"),
         notes=("Om målnivån är nådd avgörs i kapitlet om införandet: en andel ur ett urval först "
-               "när hela konfidensintervallet ligger på ena sidan, en andel av alla som den är.",),
+               "när hela konfidensintervallet ligger på ena sidan, en andel av alla som den är.",
+               *hidden_note(final.indicators)),
     )  # fmt: skip
 
 

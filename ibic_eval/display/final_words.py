@@ -82,7 +82,7 @@ RULES: Mapping[str, str] = {
     "alla_for": "Underlaget talar för, och inget talar emot.",
     "blandat": "Underlaget talar både för och emot.",
     "mest_oavgjort": "Något talar för, men det mesta går inte att avgöra.",
-    "inget_for": "Underlaget visar ingen förbättring, eller en försämring.",
+    "inget_for": "Inget talar för, och något talar emot eller visar ingen skillnad.",
     "bara_oavgjort": "Det finns underlag, men inget av det räcker för att avgöra.",
     "bara_bedomningar": "Det finns bara bedömningar, inga mätningar.",
     "underlag_saknas": "Underlag saknas.",
@@ -122,6 +122,13 @@ class Final(Protocol):
     aspects: pd.DataFrame
     measures: pd.DataFrame
     rules: pd.DataFrame
+
+
+def hidden_note(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return what the sign for hidden means, where rows with a `status` have any."""
+    return (
+        (f"{HIDDEN} = dold, för få för att visas.",) if rows["status"].eq(SUPPRESSED).any() else ()
+    )
 
 
 def has_outcomes(final: Final) -> bool:
