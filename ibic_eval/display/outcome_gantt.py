@@ -1,5 +1,6 @@
 """The time plan drawn: the planned time of each activity as a band, what happened upon it."""
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -9,7 +10,7 @@ from matplotlib.patches import Patch
 from ibic_eval.display.canvas import Canvas, headed, house_style, mark_axis, open_canvas, save
 from ibic_eval.display.exhibits import Exhibit, Image, Shown
 from ibic_eval.display.numbers import is_missing
-from ibic_eval.display.outcome_times import STATUS, name_of, planned, slippage
+from ibic_eval.display.outcome_times import STATUS, name_of, planned, slippage, told_apart
 from ibic_eval.display.outcome_words import NOTHING, Chapter, Row, day, has, records, source
 from ibic_eval.display.palette import FAINT, INK, SERIES, WHITE
 from ibic_eval.display.panels import Part, in_parts
@@ -20,6 +21,8 @@ _BAND, _BAR = 0.17, 0.07
 _PLANNED, _COARSE = "#c9d3df", "#e6ebf1"
 _MONTH = pd.Timedelta(days=31)
 _LONG = 3 * 366
+_TICKS = 5
+_MONTH_NAME = re.compile(r"\b([a-zåäö]{3})[a-zåäö]*(?= \d{4})")
 _SHORT_STATUS = {
     "klar_i_tid": "✓ i tid",
     "klar_sen": "! sen",
@@ -38,7 +41,7 @@ def time_figure(plan: Chapter) -> Shown:
     """Draw the activities that have a time in the plan, planned and real, on one line of time."""
     if not plan.context["available"]:
         return NOTHING
-    rows = [row for row in records(plan.activities) if _drawable(row)]
+    rows = [row for row in told_apart(records(plan.activities)) if _drawable(row)]
     if not rows:
         return NOTHING
     reported = "aktivitetslage.csv" not in plan.context["lacks"]
@@ -101,8 +104,8 @@ def _panel(
 def _years(canvas: Canvas, begin: pd.Timestamp, end: pd.Timestamp) -> None:
     step = "YS" if (end - begin).days > _LONG else "QS"
     days = pd.date_range(begin, end, freq=step)
-    ticks = {float((each - begin).days): f"{each.year}-{each.month:02d}" for each in days[::1]}
-    kept = dict(list(ticks.items())[:: max(1, len(ticks) // 6)])
+    ticks = {float((each - begin).days): f"{each.year}-{each.month:02d}" for each in days}
+    kept = dict(list(ticks.items())[:: -(-len(ticks) // _TICKS)])
     mark_axis(canvas, kept, "")
     for place in kept:
         canvas.axes.axvline(place, color="#eef1f4", linewidth=0.8, zorder=-1)
@@ -163,6 +166,8 @@ def _legend(canvas: Canvas, reported: bool) -> None:
         handles += [
             Line2D([], [], color=SERIES[0], marker="o", linewidth=3, label="Klar i tid"),
             Line2D([], [], color=SERIES[1], marker="s", linewidth=3, label="Sen"),
+            Line2D([], [], linestyle="", marker=">", markerfacecolor=WHITE,
+                   markeredgecolor=SERIES[1], label="Nytt slut"),
             Line2D([], [], linestyle="", marker="x", markeredgewidth=2, color=SERIES[1],
                    label="Inställd"),
         ]  # fmt: skip
@@ -172,7 +177,10 @@ def _legend(canvas: Canvas, reported: bool) -> None:
 
 
 def _end(row: Row) -> str:
-    return planned({**row, "start_from": None}) if has(row["end_from"]) else "–"
+    """Write the planned end, months by three letters so that a span of two has room."""
+    if not has(row["end_from"]):
+        return "–"
+    return _MONTH_NAME.sub(r"\1", planned({**row, "start_from": None}))
 
 
 def _sentence(row: Row, reported: bool) -> str:

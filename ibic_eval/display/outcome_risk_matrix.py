@@ -53,7 +53,7 @@ def _draw(rows: Sequence[Row], scale: Sequence[int], judged: bool) -> Image:
             arrow = {"arrowstyle": "-|>", "color": INK, "linewidth": 1.2, "shrinkA": 8}
             axes.annotate("", last[number], first[number], arrowprops=arrow, zorder=4)
         _mark(axes, first[number], row)
-    _words(axes, rows, scale)
+    _words(axes, rows, scale, judged)
     return save(figure, " ".join(["Riskmatris.", *(_sentence(row, judged) for row in rows)]))
 
 
@@ -98,7 +98,15 @@ def _mark(axes: Axes, place: Place, row: Row) -> None:
               color=WHITE if real else INK, zorder=6)  # fmt: skip
 
 
-def _words(axes: Axes, rows: Sequence[Row], scale: Sequence[int]) -> None:
+def _words(axes: Axes, rows: Sequence[Row], scale: Sequence[int], judged: bool) -> None:
+    if judged:
+        _legend(axes)
+    lines = [f"{int(row['number'])}. {_short(row, judged)}" for row in rows]
+    axes.text(scale[1] + 0.7, scale[0] + 0.45, "\n".join(lines), va="top", fontsize=8,
+              color=FAINT, linespacing=1.5, clip_on=False)  # fmt: skip
+
+
+def _legend(axes: Axes) -> None:
     axes.figure.legend(
         handles=[
             Line2D([], [], linestyle="", marker="o", markersize=9, markerfacecolor=WHITE,
@@ -109,13 +117,11 @@ def _words(axes: Axes, rows: Sequence[Row], scale: Sequence[int]) -> None:
         ],
         loc="lower right", frameon=False, fontsize=8.5,
     )  # fmt: skip
-    lines = [f"{int(row['number'])}. {_short(str(row['risk']))}" for row in rows]
-    axes.text(scale[1] + 0.7, scale[0] + 0.45, "\n".join(lines), va="top", fontsize=8,
-              color=FAINT, linespacing=1.5, clip_on=False)  # fmt: skip
 
 
-def _short(text: str) -> str:
-    return fill(shorten(text.partition(". ")[0], 76, placeholder=" …"), 38)
+def _short(row: Row, judged: bool) -> str:
+    never = " (inte bedömd på nytt)" if judged and row["movement"] == "inte_bedomd" else ""
+    return fill(shorten(str(row["risk"]).partition(". ")[0], 76, placeholder=" …") + never, 38)
 
 
 def _sentence(row: Row, judged: bool) -> str:

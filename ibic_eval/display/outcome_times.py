@@ -1,5 +1,8 @@
 """The time plan beside what happened: what was done when, and what slipped."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
@@ -36,8 +39,14 @@ _LATE = ("klar_sen", "pagar_sen", "vantas_sen")
 
 
 def name_of(row: Row) -> str:
-    """Return what an activity is called, with what sets it apart from others of that name."""
+    """Return what an activity is called."""
     return str(row["name"])
+
+
+def told_apart(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with a few words of the text added to names that several share."""
+    counts = Counter(name_of(row) for row in rows)
+    return [{**row, "name": _described(row)} if counts[name_of(row)] > 1 else row for row in rows]
 
 
 def planned(row: Row) -> str:
@@ -122,6 +131,6 @@ def _in_number(words: str, count: int) -> str:
 def _latest_ones(plan: Chapter) -> list[str]:
     late = plan.activities[plan.activities["status"].isin(_LATE)]
     ordered = late.sort_values("late_min", ascending=False, kind="stable")
-    told = [f"{lower_first(name_of(row))} ({slippage(row)})" for row in records(ordered)
+    told = [f"{lower_first(name_of(row))} ({slippage(row)})" for row in told_apart(records(ordered))
             if slippage(row)]  # fmt: skip
     return [f"Mest försenad är {enumeration(told[:2])}."] if told else []
