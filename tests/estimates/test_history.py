@@ -125,6 +125,14 @@ def test_many_tests_are_corrected_for() -> None:
     assert (alone.loc[0, "outcome"], among.loc[0, "outcome"]) == (h.HIGHER, h.UNSETTLED)
 
 
+def test_the_correction_is_holms() -> None:
+    """Of two p-values the smaller is doubled, and the greater can't become less than that."""
+    moved = run(result("a", 123, 200), result("b", 122, 200), **year(2025))
+    made = changes(moved, run(result("a", 100, 200), result("b", 100, 200), **year(2024)))
+    assert made["p"].is_monotonic_increasing
+    assert made["p_adjusted"].tolist() == pytest.approx([2 * made.loc[0, "p"]] * 2)
+
+
 def test_a_number_moved_by_another_version_is_a_matter_of_method() -> None:
     before = run(result("a", 100, 200), **year(2024), version="0.1.0")
     row = change(before, run(result("a", 150, 200), **year(2025), version="0.2.0"))

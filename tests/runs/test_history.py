@@ -1,6 +1,7 @@
 """Keeping results from run to run: once each, whole or not at all, and never one lost."""
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -99,6 +100,15 @@ def test_nothing_to_keep_leaves_no_folder(project: Project) -> None:
 def test_a_fictional_municipality_keeps_nothing(project: Project) -> None:
     assert keep_results(project, DEMO, results(30, 60), FIRST) is None
     assert list(project.root.iterdir()) == []
+
+
+def test_what_lies_on_a_machine_never_moves_the_report_of_a_fictional_one(project: Project) -> None:
+    kept = keep_results(project, REAL, results(30, 60), FIRST)
+    assert kept is not None
+    shutil.copytree(kept.parent, kept.parent.with_name(DEMO))
+    assert prepare_history(project, DEMO, results(90, 120)).context["first"]
+    shutil.copytree(kept.parent, project.municipalities / f"{DEMO}-x" / "resultat")
+    assert not prepare_history(project, DEMO, results(90, 120)).context["first"]
 
 
 def test_the_first_run_has_nothing_to_compare_with(project: Project) -> None:
