@@ -41,6 +41,7 @@ def summary(final: Final) -> Prose:
 
 def claims(final: Final) -> list[Claim]:
     """Return everything the summary says, in order; what isn't known is no claim."""
+    advised = set(final.recommendations.head(FIRST)["rule"])  # a recommendation tells its numbers
     found = (
         _goals(final),
         _project_goals(final),
@@ -53,8 +54,8 @@ def claims(final: Final) -> list[Claim]:
         budget(final),
         _cause(final),
         _coming(final),
-        _planned(final),
-        _plan_findings(final),
+        None if "utan_malniva" in advised else _planned(final),
+        None if "motsagelser" in advised else _plan_findings(final),
         *_recommended(final),
     )
     return [each for each in found if each is not None]
