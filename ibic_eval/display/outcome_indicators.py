@@ -95,8 +95,10 @@ def _number(value: float) -> str:
 
 def told_indicators(plan: Chapter) -> list[str]:
     """Return the sentences on the indicators: how many reached, not, undecided, not measured."""
-    if not plan.context["available"] or plan.indicators.empty:
+    if not plan.context["available"]:
         return []
+    if plan.indicators.empty:
+        return ["Planen anger inga indikatorer."]
     counts = plan.indicators["verdict"].value_counts()
     total = counted(len(plan.indicators), "indikator", "indikatorer")
     without = int(plan.indicators["target"].isna().sum())

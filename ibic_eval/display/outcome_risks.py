@@ -63,8 +63,10 @@ def _level(value: object) -> str:
 
 def told_risks(plan: Chapter) -> list[str]:
     """Return the sentences on which risks became real, moved, or were never judged anew."""
-    if not plan.context["available"] or plan.risks.empty:
+    if not plan.context["available"]:
         return []
+    if plan.risks.empty:
+        return ["Planen återger inga risker."]
     total = counted(len(plan.risks), "risk", "risker")
     if _FILE in plan.context["lacks"]:
         return [f"Planen har {total}; om någon har blivit verklighet är inte rapporterat."]

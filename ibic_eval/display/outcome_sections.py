@@ -40,7 +40,7 @@ def time_plan(plan: Chapter) -> Gallery:
     """Show the time plan and what slipped."""
     return Gallery(
         (
-            _missing(plan, "aktivitetslage.csv"),
+            _missing(plan, "aktivitetslage.csv", plan.activities),
             Prose(tuple(outcome_times.told_times(plan))),
             outcome_gantt.time_figure(plan),
             outcome_times.time_table(plan),
@@ -52,7 +52,7 @@ def budget(plan: Chapter) -> Gallery:
     """Show the budget against what was spent."""
     return Gallery(
         (
-            _missing(plan, "kostnader.csv"),
+            _missing(plan, "kostnader.csv", plan.budget_posts),
             outcome_money.money_sentences(plan),
             outcome_money.year_table(plan),
             outcome_money.kind_table(plan),
@@ -65,7 +65,7 @@ def risks(plan: Chapter) -> Gallery:
     """Show the risks with what moved and became real."""
     return Gallery(
         (
-            _missing(plan, "risklage.csv"),
+            _missing(plan, "risklage.csv", plan.risks),
             Prose(tuple(outcome_risks.told_risks(plan))),
             outcome_risk_matrix.risk_matrix(plan),
             outcome_risks.risk_table(plan),
@@ -77,7 +77,7 @@ def indicators(plan: Chapter) -> Gallery:
     """Show the indicators against their targets, and what closes the project."""
     return Gallery(
         (
-            _missing(plan, "indikatorer.csv"),
+            _missing(plan, "indikatorer.csv", plan.indicators),
             Prose(tuple(outcome_indicators.told_indicators(plan))),
             outcome_indicators.indicator_table(plan),
             outcome_indicators.closing_table(plan),
@@ -102,6 +102,6 @@ def challenges(plan: Chapter, shares: pd.DataFrame, labels: Mapping[str, str]) -
     )
 
 
-def _missing(plan: Chapter, file: str) -> Prose:
-    """Say that a file is missing, once there is a plan to compare with."""
-    return missing_file(plan.context, file) if plan.context["available"] else Prose(())
+def _missing(plan: Chapter, file: str, planned: pd.DataFrame) -> Prose:
+    """Say that a file is missing, where the plan has something to compare it with."""
+    return Prose(()) if planned.empty else missing_file(plan.context, file)

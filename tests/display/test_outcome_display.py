@@ -9,7 +9,7 @@ import pytest
 
 from ibic_eval.codebook.instrument import load_instrument
 from ibic_eval.display import outcome_sections as sections
-from ibic_eval.display.exhibits import Exhibit
+from ibic_eval.display.exhibits import Exhibit, Markup
 from ibic_eval.display.outcome_gantt import time_figure
 from ibic_eval.display.outcome_goals import goal_table
 from ibic_eval.display.outcome_money import kind_table, year_table
@@ -82,7 +82,7 @@ def told(plan: SimpleNamespace) -> str:
 
 def alt(shown: Any) -> str:
     assert isinstance(shown, Exhibit)
-    return " ".join(image.alt for image in shown.content)  # type: ignore[attr-defined]
+    return " ".join(image.alt for image in shown.content if not isinstance(image, Markup))
 
 
 def svg(shown: Any) -> str:
@@ -162,6 +162,14 @@ def test_kalmars_sums_stand_with_both_figures(kalmar: SimpleNamespace) -> None:
     for each in ("850", "1 780", "2 630", "390", "780", "1 170", "1 200"):
         assert each in text
     assert "1 stämmer ungefär" in text
+
+
+def test_no_file_is_asked_for_on_what_the_plan_lacks(kalmar: SimpleNamespace) -> None:
+    assert words(sections.risks(kalmar)).strip() == "Planen återger inga risker."
+    assert "Planen återger inga risker." in sentences(kalmar)
+    none = SimpleNamespace(**{**vars(kalmar), "indicators": kalmar.indicators.iloc[:0]})
+    assert "Planen anger inga indikatorer." in words(sections.indicators(none))
+    assert "indikatorer.csv" not in words(sections.indicators(none))
 
 
 def test_quoted_effects_are_never_listed_as_goals(kalmar: SimpleNamespace) -> None:
