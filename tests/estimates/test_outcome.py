@@ -102,9 +102,9 @@ def spent(*rows: tuple[str | None, float]) -> pd.DataFrame:
 
 def test_what_has_nothing_booked_has_no_share_and_no_difference() -> None:
     rows = post_outcomes(posts([100, 200]), spent(("bud_0", 90))).set_index("id")
-    assert rows.loc["bud_0"][["spent", "difference", "share"]].tolist() == [90, -10, 0.9]
+    assert list(rows.loc["bud_0"][["spent", "difference", "share"]]) == [90, -10, 0.9]
     assert rows.loc["bud_1", "status"] == s.NOTHING_BOOKED
-    assert rows.loc["bud_1"][["spent", "difference", "share"]].isna().all()
+    assert rows.loc[["bud_1"], ["spent", "difference", "share"]].isna().all(axis=None)
     alone = post_outcomes(posts([100]), spent())
     assert alone["status"].tolist() == [s.PLAN_ONLY]
     assert alone["spent"].isna().all()
