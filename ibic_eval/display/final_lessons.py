@@ -77,7 +77,9 @@ def observations(final: Final) -> Prose:
     if not final.context["has_plan"] or final.indicators.empty:
         return NOTHING
     targets = _count(int(final.indicators["target"].notna().sum()))
-    values = _count(int(final.indicators["status"].ne("saknas").sum()))
+    values = _count(
+        int((final.indicators["status"].ne("saknas") | final.indicators["reason"].ne("")).sum())
+    )
     return Prose(
         (
             f"Av planens {integer(len(final.indicators))} indikatorer har {targets} en målnivå och "

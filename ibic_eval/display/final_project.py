@@ -59,7 +59,7 @@ def _value(row: Row) -> str:
     if row["status"] == SUPPRESSED:
         return HIDDEN
     if is_missing(row["estimate"]):
-        return MISSING
+        return str(row["reason"]) or MISSING
     if row["unit"] == "procent":
         ends = "" if is_missing(row["ci_low"]) else f" ({interval(row['ci_low'], row['ci_high'])})"
         return f"{percent(row['estimate'])}{ends}"
@@ -77,7 +77,7 @@ def _target(row: Row) -> str:
 def _reached(row: Row) -> str:
     if row["status"] == SUPPRESSED:
         return VERDICTS["kan_inte_avgoras"]
-    if is_missing(row["estimate"]):
+    if is_missing(row["estimate"]) and not row["reason"]:
         return "Utfall saknas"
     words = {"for": "Ja", "emot": "Nej", "ingen_skillnad": "Nej"}
     return words.get(str(row["verdict"]), VERDICTS["kan_inte_avgoras"])

@@ -8,15 +8,14 @@ import pandas as pd
 from ibic_eval.codebook.final_catalogue import HIGHER, OWN_LEVEL, PROCESS, Measure
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import Measures
-from ibic_eval.estimates.final_released import PERCENT
+from ibic_eval.estimates.final_released import FULL, MET, PERCENT, UNMET
 from ibic_eval.estimates.final_rows import Levels, Row, Tables, against_level, levelled, row
 
 CHAPTER = "implementation"
-EVERYONE, LATEST, FULL = "alla", "senaste", "planerade_timmar"
+EVERYONE, LATEST = "alla", "senaste"
 # Krippendorff (2004): below this even tentative conclusions are unsafe.
 FEWEST_AGREED = 0.667
 DISAGREE = "Granskarna är inte tillräckligt överens."
-MET, UNMET = "nådd", "inte nådd"
 TOLD = (MET, UNMET)
 _REACHED = {MET: s.FOR, UNMET: s.AGAINST}
 _NONE = pd.DataFrame()

@@ -10,9 +10,9 @@ from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_conditions import Results, confounded
 from ibic_eval.estimates.final_evidence_cases import GOALS, TIME
 from ibic_eval.estimates.final_evidence_introduction import CHAPTER as INTRODUCTION
-from ibic_eval.estimates.final_evidence_introduction import MET, TOLD, coverage
+from ibic_eval.estimates.final_evidence_introduction import TOLD, coverage
 from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
-from ibic_eval.estimates.final_released import money, released, times
+from ibic_eval.estimates.final_released import MET, money, released, times
 
 Fact = dict[str, Any]
 Tables = Mapping[str, pd.DataFrame]

@@ -13,6 +13,8 @@ from ibic_eval.estimates import outcome_schemas as o
 
 PLAN = "implementation_plan"
 PERCENT = "procent"
+# The chapter's own words: all of the planned training, and its verdicts on a group.
+FULL, MET, UNMET = "planerade_timmar", "nådd", "inte nådd"
 Tables = Mapping[str, pd.DataFrame]
 _NONE = pd.DataFrame()
 _VERDICTS: Mapping[str, str] = {o.REACHED: s.FOR, o.NOT_REACHED: s.AGAINST}
@@ -55,9 +57,16 @@ def plan_indicators(tables: Tables) -> pd.DataFrame:
     """Return the plan's indicators with their latest value and the chapter's verdict (INDICATORS).
 
     A share's unit is percent, whatever the file calls it. What isn't measured, is hidden or has no
-    target can't be told.
+    target can't be told. Where the municipality has given no value, but the chapter has measured
+    groups, the verdict is theirs as far as they agree, and `reason` tells how many.
     """
-    found = [_indicator(each) for each in released(tables, "indicators").to_dict("records")]
+    groups = _groups(tables)
+    found = [
+        {**each, **_by_groups(groups.get(str(each["indicator"]), []))}
+        if each["status"] == s.MISSING
+        else each
+        for each in map(_indicator, released(tables, "indicators").to_dict("records"))
+    ]
     return pd.DataFrame(found, columns=list(s.INDICATORS)).astype(s.INDICATORS)
 
 
@@ -76,6 +85,33 @@ def _indicator(each: Mapping[Any, Any]) -> dict[str, Any]:
         "verdict": _VERDICTS.get(str(each["verdict"]), s.UNKNOWN),
         "reason": "",
     }
+
+
+def _groups(tables: Tables) -> dict[str, list[Any]]:
+    """Return the chapter's verdicts on the groups whose training or meetings an indicator names."""
+    found: dict[str, list[Any]] = {}
+    for name in ("training_coverage", "meetings_held"):
+        rows = tables.get(f"implementation_{name}", _NONE)
+        kept = rows[rows["measure"].eq(FULL)] if "measure" in rows else rows
+        for each in kept.to_dict("records"):
+            found.setdefault(str(each["indicator"]), []).append(each["verdict"])
+    return found
+
+
+def _by_groups(verdicts: list[Any]) -> dict[str, str]:
+    """Judge a whole by its groups: a share above its target in every group is so in all of them.
+
+    Where the groups disagree, or one is hidden, the whole can't be told.
+    """
+    judged = [each for each in verdicts if each in (MET, UNMET)]
+    if not judged:
+        return {}
+    met = judged.count(MET)
+    agree = len(judged) == len(verdicts) and met in (0, len(judged))
+    told = (s.FOR if met else s.AGAINST) if agree else s.UNKNOWN
+    untold = len(verdicts) - len(judged)
+    rest = f", {untold} kan inte visas eller bedömas" if untold else ""
+    return {"verdict": told, "reason": f"{met} av {len(judged)} grupper nådde nivån{rest}"}
 
 
 def money(tables: Tables) -> Money | None:

@@ -98,6 +98,28 @@ def test_what_the_municipality_has_measured_itself_is_not_counted_twice() -> Non
     assert len(training_evidence(tables, MEASURES, {}, unmeasured)) == 1
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "expected", "told"),
+    [
+        (["nådd", "nådd"], s.FOR, "2 av 2"),
+        (["inte nådd", "inte nådd"], s.AGAINST, "0 av 2"),
+        (["nådd", "inte nådd"], s.UNKNOWN, "1 av 2"),
+        (["nådd", None], s.UNKNOWN, "1 av 1"),
+        ([None, None], s.UNKNOWN, ""),
+    ],
+)
+def test_groups_judge_an_indicator_without_a_value_only_where_they_agree(
+    verdicts: list[str | None], expected: str, told: str
+) -> None:
+    rows = [{**COVERAGE, "training": str(at), "verdict": v} for at, v in enumerate(verdicts)]
+    blank = indicator(status=o.MISSING, verdict=o.UNMEASURED, estimate=None, n=None)
+    tables = {**indicators(blank), "implementation_training_coverage": pd.DataFrame(rows)}
+    found = plan_indicators(tables).iloc[0]
+    assert (found["verdict"], found["reason"][:6]) == (expected, told)
+    valued = {**tables, **indicators(indicator(verdict=o.NOT_REACHED))}
+    assert plan_indicators(valued).iloc[0]["verdict"] == s.AGAINST
+
+
 def test_meetings_answer_an_indicator_without_a_value_with_the_chapters_verdict() -> None:
     held = {"group": "styr", "label": "Styrgrupp", "count": 8, "n": 18, "estimate": 0.44,
             "ci_low": 0.25, "ci_high": 0.66, "target": 0.8, "indicator": "ind",

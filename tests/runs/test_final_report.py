@@ -49,7 +49,8 @@ def test_indicators_and_training_have_the_verdicts_of_their_chapters(code: str) 
     told = released["implementation_plan_indicators"].set_index("id")
     mine = report(code).indicators.set_index("indicator")
     expected = told["verdict"].map(VERDICTS).fillna(s.UNKNOWN)
-    assert mine["verdict"].to_dict() == expected.to_dict()
+    own = told["status"].ne(o.MISSING)
+    assert mine.loc[own, "verdict"].to_dict() == expected[own].to_dict()
     assert mine["n"].equals(told["n"].rename_axis("indicator"))
     evidence = report(code).evidence
     trained = evidence[evidence["measure"].eq("utbildning")].set_index("id")["verdict"]
