@@ -16,6 +16,7 @@ from ibic_eval.runs.final_report import final_report_fault
 from ibic_eval.runs.follow_up_files import NAMES as FOLLOW_UP_NAMES
 from ibic_eval.runs.follow_up_files import check_follow_up, check_follow_up_file
 from ibic_eval.runs.own_files import own_answers_file, unused_files
+from ibic_eval.runs.own_texts import own_text_issues
 from ibic_eval.runs.plans import plan_faults, plan_issues
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import check_readiness
@@ -96,6 +97,7 @@ def check_own_files(project: Project, code: str) -> pd.DataFrame:
             _gathered(code, partial(check_readiness, project, code)),
             check_follow_up(project, code),
             _final_report_issues(project, code),
+            own_text_issues(project.own_folder(code)),
             unused_files(project.own_folder(code)),
         ]
     )

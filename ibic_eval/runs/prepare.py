@@ -17,6 +17,7 @@ from ibic_eval.runs.collected import Collected, collect, collect_round
 from ibic_eval.runs.county_comparison import prepare_county_comparison
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.final_report import FINAL, prepare_final
+from ibic_eval.runs.history import HISTORY, prepare_history, results_now
 from ibic_eval.runs.implementation import IMPLEMENTATION
 from ibic_eval.runs.implementation_chapter import prepare_implementation
 from ibic_eval.runs.national import (
@@ -28,6 +29,7 @@ from ibic_eval.runs.national import (
     skr_edition,
 )
 from ibic_eval.runs.own_files import ANSWERS, own_answers_file
+from ibic_eval.runs.own_texts import own_texts
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness import prepare_readiness
 from ibic_eval.runs.satisfaction import prepare_satisfaction
@@ -110,6 +112,7 @@ def prepare_tables(project: Project, code: str) -> Prepared:
         "readiness": readiness.context,
         "county_comparison": county.context,
         IMPLEMENTATION: implementation.contexts(),
+        "own_texts": own_texts(project, code),
         "own_answers": not own.empty,
         "missing": [] if len(own) else [_missing_answers(project, municipality)],
     }
@@ -122,7 +125,9 @@ def prepare_tables(project: Project, code: str) -> Prepared:
     released = {**tables, **named, "own_answers": own, "published": published}
     final = prepare_final(project, place, released, context)
     released |= {f"{FINAL}_{name}": table for name, table in final.tables.items()}
-    return Prepared({**context, FINAL: final.context}, released)
+    history = prepare_history(project, code, results_now(final.tables, context))
+    released |= {f"{HISTORY}_{name}": table for name, table in history.tables.items()}
+    return Prepared({**context, FINAL: final.context, HISTORY: history.context}, released)
 
 
 def own_answers(

@@ -14,6 +14,7 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.case_chapters import GOALS, TIME, read_case_chapter
 from ibic_eval.runs.county_comparison import CountyComparison, read_county_comparison
 from ibic_eval.runs.final_report import FINAL, read_final
+from ibic_eval.runs.history import HISTORY, read_history
 from ibic_eval.runs.implementation import IMPLEMENTATION
 from ibic_eval.runs.implementation_chapter import read_implementation
 from ibic_eval.runs.project import Project
@@ -34,7 +35,8 @@ class PreparedSurvey:
     municipalities of the county have come; `waiting_times` is in the SCHEMA of
     `runs.waiting_times`. `implementation` has a part each for `training`, `meetings`, `staff`,
     `reviews`, `plan` and `comments`, with a `context` and the tables of that run's SCHEMAS; `final`
-    has what the slutrapport is made of (`estimates.final_schemas`).
+    has what the slutrapport is made of (`estimates.final_schemas`), `history` the results now and
+    before (`estimates.history_schemas`), `own_texts` the municipality's own Markdown by section.
     """
 
     context: dict[str, Any]
@@ -52,6 +54,8 @@ class PreparedSurvey:
     waiting_times: pd.DataFrame
     implementation: SimpleNamespace
     final: SimpleNamespace
+    history: SimpleNamespace
+    own_texts: dict[str, str]
     instrument: Instrument
     values: tuple[Value, ...]
 
@@ -62,7 +66,7 @@ TABLES = (
 )  # fmt: skip
 
 # What the latest version added: tables prepared before it are prepared anew.
-NEWEST = "final_goals.parquet"
+NEWEST = "history_changes.parquet"
 
 
 def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
@@ -93,6 +97,8 @@ def open_prepared(municipality: str, folder: str) -> PreparedSurvey:
         goal_attainment=read_case_chapter(place, GOALS, context[GOALS]),
         implementation=read_implementation(place, context[IMPLEMENTATION]),
         final=read_final(place, context[FINAL]),
+        history=read_history(place, context[HISTORY]),
+        own_texts=context["own_texts"],
         instrument=instrument,
         values=load_values(survey / "values.yml", instrument),
     )
