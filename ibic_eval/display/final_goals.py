@@ -110,7 +110,7 @@ def _sentence(final: Final, row: Row) -> str:
     told = f" ({lower_first(enumeration(map(lower_first, about)))})" if about else ""
     parts = [f"{row['goal']}{told}: {RULES[str(row['rule'])]}", *_counts(row), *_cause(row)]
     if str(row["status"]) == "kan_inte_avgoras":
-        parts += [_needed(row)]
+        parts += [_needed(final, row)]
     if not is_missing(row["comment"]) and row["comment"]:
         parts.append(str(row["comment"]))
     return " ".join(filter(None, parts))
@@ -139,7 +139,11 @@ def _cause(row: Row) -> list[str]:
     return [f"Om IBIC är orsaken går inte att avgöra: {why}."]
 
 
-def _needed(row: Row) -> str:
+def _needed(final: Final, row: Row) -> str:
+    if str(row["rule"]) == "inte_kopplat":
+        named = any(row["goal"] in str(goals).split() for goals in final.indicators["goals"])
+        also = ", och lägg utfallet av planens indikator i indikatorer.csv" if named else ""
+        return f"Skriv i slutrapport.yml vad målet handlar om{also}."
     wanted = files(row["lacks"], with_names=True)
     if wanted:
         return f"Det som skulle besvara det är {wanted}."

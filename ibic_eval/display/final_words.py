@@ -86,7 +86,7 @@ RULES: Mapping[str, str] = {
     "bara_oavgjort": "Det finns underlag, men inget av det räcker för att avgöra.",
     "bara_bedomningar": "Det finns bara bedömningar, inga mätningar.",
     "underlag_saknas": "Underlag saknas.",
-    "inte_kopplat": "Underlag saknas: målet är inte kopplat till något mått.",
+    "inte_kopplat": "Målet är inte kopplat till något mått.",
 }
 FILES: Mapping[str, str] = {
     "arenden.csv": "uppgifter om ärenden",

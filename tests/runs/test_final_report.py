@@ -92,6 +92,16 @@ def test_what_does_not_add_up_is_listed_where_there_is_nothing_else_to_judge() -
     assert not final_lessons.contradictions(report("9001"), findings).sentences
 
 
+def test_a_goal_that_nobody_has_tied_to_a_measure_says_where_to_tie_it() -> None:
+    found = report("9002")
+    told = dict(zip(found.goals["goal"], found.goals["rule"], strict=True))
+    sentences = final_goals.goal_sentences(found, final_goals.EFFECTS).sentences
+    loose = [each for each in sentences if told[each.split(":")[0]] == s.NO_LINK]
+    assert loose
+    assert all("Skriv i slutrapport.yml" in each for each in loose)
+    assert any("indikatorer.csv" in each for each in loose)
+
+
 @pytest.mark.parametrize("code", ["9004", "0380"])
 def test_without_a_plan_nothing_is_judged_and_the_page_says_what_to_do(code: str) -> None:
     found = report(code)
