@@ -14,23 +14,23 @@ class Claim:
     """
 
     template: str
-    values: Mapping[str, str]
+    written: Mapping[str, str]
     chapter: str
 
     def __post_init__(self) -> None:
         slots = {name for _, name, _, _ in Formatter().parse(self.template) if name}
         if not slots:
             raise ValueError(f"a claim without a number: {self.template}")
-        if slots != set(self.values):
-            raise ValueError(f"values {sorted(self.values)} for slots {sorted(slots)}")
-        blank = [name for name, value in self.values.items() if not str(value).strip("– ")]
+        if slots != set(self.written):
+            raise ValueError(f"values {sorted(self.written)} for slots {sorted(slots)}")
+        blank = [name for name, value in self.written.items() if not str(value).strip("– ")]
         if blank:
             raise ValueError(f"no value for {blank[0]}: {self.template}")
 
     @property
     def sentence(self) -> str:
         """Return the finished sentence."""
-        return self.template.format(**self.values)
+        return self.template.format(**self.written)
 
 
 def claim(template: str, chapter: str, **values: str) -> Claim:

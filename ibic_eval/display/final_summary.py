@@ -162,7 +162,7 @@ def _joined(*found: Claim | None) -> Claim | None:
     known = [each for each in found if each is not None]
     if not known:
         return None
-    values = {name: value for each in known for name, value in each.values.items()}
+    values = {name: value for each in known for name, value in each.written.items()}
     return claim(" ".join(each.template for each in known), known[0].chapter, **values)
 
 

@@ -83,8 +83,8 @@ def test_every_sentence_holds_its_values_and_there_are_at_most_twelve() -> None:
     found = claims(final(FACTS))
     assert 8 <= len(found) <= 12
     for each in found:
-        assert all(value in each.sentence for value in each.values.values())
-        assert each.values
+        assert all(value in each.sentence for value in each.written.values())
+        assert each.written
         assert each.chapter
 
 
