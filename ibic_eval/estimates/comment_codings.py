@@ -60,6 +60,11 @@ def decided(counted: Votes) -> Decided:
     )
 
 
+def disputed(by_rule: Decided) -> int:
+    """Count the comments whose coders don't all give the same themes."""
+    return int((by_rule.some & ~by_rule.every).any(axis=1).sum())
+
+
 def sides(codings: pd.DataFrame, reasons_for: Sequence[str], against: Sequence[str]) -> pd.Series:
     """Return of each comment whether it has reasons only for, only against, both or neither.
 

@@ -15,6 +15,7 @@ from ibic_eval.estimates.comment_codings import (
     Votes,
     about,
     decided,
+    disputed,
     latest_half_year,
     sides,
     votes,
@@ -80,7 +81,7 @@ def _tables(
     rules = decided(counted)
     known = about(follow_up.comments, rules.most.index)
     counts = theme_counts(rules)
-    few = release.few_themes(counts)
+    few = release.few_themes(counts, disputed(rules))
     whole = release.released_extent(extent(known))
     spread = release.released_spread(theme_spread(rules.most, known), whole, few)
     reasons = {side: [each.id for each in themes.themes if each.side == side]

@@ -10,6 +10,7 @@ from ibic_eval.disclosure.counts import MINIMUM, parts_to_hide
 from ibic_eval.disclosure.cross_tables import TOTAL, CrossTable, release_linked
 from ibic_eval.estimates.comment_counts import with_shares
 from ibic_eval.estimates.comment_schemas import (
+    BOTH,
     EVERY,
     HIDDEN,
     ONLY_AGAINST,
@@ -18,10 +19,12 @@ from ibic_eval.estimates.comment_schemas import (
     SHOWN,
     SPREAD,
 )
+from ibic_eval.runs.implementation_comments_cover import cover_hides, tells_of_few, with_cover
 from ibic_eval.tables.quotes import quote_faults
 
 MOST_QUOTES = 2
 _TOGETHER = "dolda"  # the values that are too few to be shown, taken together
+_NUMBERS_OF_SHARE = ("count", "share", "ci_low", "ci_high")
 _NUMBERS_OF_AGREEMENT = (
     "agreed", "alpha", "ci_low", "ci_high", "kappa", "kappa_low", "kappa_high", "verdict",
 )  # fmt: skip
@@ -34,14 +37,15 @@ class Quotes(NamedTuple):
     refused: Mapping[str, int]
 
 
-def few_themes(counts: pd.DataFrame) -> frozenset[str]:
+def few_themes(counts: pd.DataFrame, disputed: int) -> frozenset[str]:
     """Return the themes that few, but some, comments have by any of the three rules.
 
     All three are hidden together: where two coders agree on all but a known number of comments,
-    one count gives the next.
+    one count gives the next. A theme more is hidden where the others would tell of them, with
+    `disputed` comments whose coders differ.
     """
     few = counts[["count", "some", "every"]].apply(lambda column: column.between(1, MINIMUM - 1))
-    return frozenset(counts.loc[few.any(axis=1), "theme"])
+    return with_cover(counts, frozenset(counts.loc[few.any(axis=1), "theme"]), disputed)
 
 
 def released_counts(counts: pd.DataFrame, few: Collection[str]) -> pd.DataFrame:
@@ -74,8 +78,9 @@ def released_spread(
     """
     kept = spread[~spread["theme"].isin(few)]
     parts = [_theme_spread(part, extent) for _, part in kept.groupby("theme", sort=False)]
-    rows = pd.concat(parts, ignore_index=True) if parts else spread.iloc[:0]
-    return with_shares(rows)[list(SPREAD)].astype(SPREAD)
+    rows = pd.concat(parts) if parts else spread.iloc[:0]
+    told = _blanked(rows, cover_hides(kept, rows, len(few)), _NUMBERS_OF_SHARE)
+    return with_shares(told.reset_index(drop=True))[list(SPREAD)].astype(SPREAD)
 
 
 def released_sides(
@@ -92,11 +97,9 @@ def released_sides(
     shown = counts.set_index("theme")["some"]
     for side in (ONLY_FOR, ONLY_AGAINST):
         seen = shown.reindex(list(by_side[side]))
-        lacking = int(sizes[side]) - int(seen.fillna(0).sum())
-        others = (MINIMUM - 1) * (int(seen.isna().sum()) - 1)
-        if seen.isna().any() and lacking - others > 1:
-            hidden |= True
-    return _blanked(sides, hidden, ["count", "share", "ci_low", "ci_high"])
+        lacking = int(sizes[[side, BOTH]].sum()) - int(seen.fillna(0).sum())
+        hidden |= tells_of_few(lacking, int(seen.isna().sum()))
+    return _blanked(sides, hidden, _NUMBERS_OF_SHARE)
 
 
 def chosen_quotes(
@@ -135,7 +138,7 @@ def _theme_spread(part: pd.DataFrame, extent: pd.DataFrame) -> pd.DataFrame:
     shown = [key not in covered and (none or released.get(key, False)) for key in keys]
     covers = pd.Series([key in covered for key in keys], index=part.index)
     hidden = ~pd.Series(shown, index=part.index)
-    return _blanked(_blanked(part, covers, ["n"]), hidden, ["count", "share", "ci_low", "ci_high"])
+    return _blanked(_blanked(part, covers, ["n"]), hidden, _NUMBERS_OF_SHARE)
 
 
 def _linked(

@@ -1,58 +1,20 @@
 """The chapter on comments: few are hidden however one reckons, and no text but quotes is kept."""
 
-import datetime as dt
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
-from ibic_eval.codebook.comment_themes import NO_THEME, load_themes
+from ibic_eval.codebook.comment_themes import NO_THEME
 from ibic_eval.disclosure.counts import MINIMUM
-from ibic_eval.estimates.comment_schemas import BY, EVERY, HIDDEN
+from ibic_eval.estimates.comment_schemas import BY, EVERY, HIDDEN, SHOWN
 from ibic_eval.runs.implementation import Part
-from ibic_eval.runs.implementation_comments import SCHEMAS, prepare_comments
+from ibic_eval.runs.implementation_comments import SCHEMAS
 from ibic_eval.runs.project import PACKAGE_CHECKOUT
-from ibic_eval.tables.follow_up import FollowUp, follow_up
-from ibic_eval.tables.follow_up_schemas import CODINGS, COMMENTS
-
-THEMES = load_themes(PACKAGE_CHECKOUT / "surveys" / "kommentarer" / "instrument.yml")
-ABOUT = {"code": "9001", "name": "Demokommun 001", "fictional": True, "folder": "x"}
-SOURCES, ROLES = ["mote", "medarbetarenkat"], ["handlaggare", "utforare", "ombud"]
-
-
-def drawn(size: int, seed: int = 1, *, themes: int = 4, slips: float = 0.05) -> FollowUp:
-    """Draw comments with one theme each, coded by two, the first themes commonest."""
-    random = np.random.default_rng(seed)
-    ids = THEMES.ids[:themes]
-    weights = 1 / np.arange(1, themes + 1)
-    days = [
-        dt.datetime(2018, 1, 1) + dt.timedelta(int(day)) for day in random.integers(0, 700, size)
-    ]
-    comments = pd.DataFrame(
-        {
-            "comment": range(size),
-            "source": random.choice(SOURCES, size, p=[0.2, 0.8]),
-            "date": days,
-            "role": random.choice(ROLES, size, p=[0.4, 0.5, 0.1]),
-            "quote": [f"det var {chr(97 + place % 26)}a bra" for place in range(size)],
-        }
-    ).astype(COMMENTS)
-    true = random.choice(ids, size, p=weights / weights.sum())
-    rows = [
-        [comment, coder, str(random.choice(ids)) if random.random() < slips else theme]
-        for comment, theme in enumerate(true)
-        for coder in (0, 1)
-    ]
-    codings = pd.DataFrame(rows, columns=list(CODINGS)).drop_duplicates().astype(CODINGS)
-    return follow_up(comments=comments, codings=codings)
-
-
-def prepared(data: FollowUp) -> Part:
-    return prepare_comments(data, None, ABOUT, THEMES)
+from ibic_eval.tables.follow_up import follow_up
+from tests.comment_samples import ABOUT, THEMES, drawn, prepared
 
 
 @pytest.fixture(scope="module")
@@ -121,41 +83,9 @@ def test_no_few_comments_are_told_by_any_number(size: int, seed: int, themes: in
     assert not tables["quotes"]["theme"].isin(hidden).any()
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.integers(20, 120), st.integers(0, 10_000))
-def test_hidden_cells_cannot_be_reckoned_from_what_is_shown(size: int, seed: int) -> None:
-    """Each hidden cell could be fewer than MINIMUM and also that many or more, or be any of 1-4.
-
-    An attacker knows the theme's total, the totals of each value and the cells shown, and that
-    cells with somebody hold whole comments.
-    """
-    tables = prepared(drawn(size, seed, themes=3)).tables
-    totals = tables["counts"].set_index("theme")["count"]
-    extent = tables["extent"]
-    for (theme, variable), rows in tables["spread"].groupby(["theme", "variable"]):
-        parts = extent[extent["variable"].eq(variable)]
-        known = parts.set_index("value")["n"]
-        upper = [float(known[value]) if pd.notna(known[value]) else float(size)
-                 for value in rows["value"]]  # fmt: skip
-        bounds = [
-            (float(count), float(count)) if pd.notna(count) else (0.0, most)
-            for count, most in zip(rows["count"], upper, strict=True)
-        ]
-        for place, count in enumerate(rows["count"]):
-            if pd.notna(count):
-                continue
-            aim = np.zeros(len(rows))
-            aim[place] = 1
-            ends = [
-                sign * linprog(sign * aim, A_eq=np.ones((1, len(rows))), b_eq=[totals[theme]],
-                               bounds=bounds).fun
-                for sign in (1, -1)
-            ]  # fmt: skip
-            assert ends[1] - ends[0] >= MINIMUM - 1
-
-
 def test_shown_cells_hold_enough_comments_with_and_without_the_theme(part: Part) -> None:
-    shown = part.tables["spread"].query("status == @SHOWN")
+    spread = part.tables["spread"]
+    shown = spread[spread["status"].eq(SHOWN) & spread["count"].gt(0)]
     assert set(shown["variable"]) == set(BY)
     lacking = shown["n"] - shown["count"]
     assert not shown["count"].between(1, MINIMUM - 1).any()
