@@ -30,10 +30,10 @@ class Attack:
         counts = tables["counts"].set_index("theme")
         extent = tables["extent"][tables["extent"]["variable"].eq(variable)].set_index("value")["n"]
         self.n = float(counts["n"].max())
-        self.values = list(extent.index)
+        self.levels = list(extent.index)
         self.themes = list(counts.index)
         self.hidden = counts.index[counts["status"].eq(HIDDEN)]
-        keys = [(theme, value) for theme in (*self.themes, SIZE) for value in self.values]
+        keys = [(theme, value) for theme in (*self.themes, SIZE) for value in self.levels]
         self.place = {key: number for number, key in enumerate(keys)}
         spread = tables["spread"][tables["spread"]["variable"].eq(variable)]
         cells = spread.set_index(["theme", "value"])["count"].dropna().to_dict()
@@ -42,14 +42,14 @@ class Attack:
         self.rules = list(self._rules(counts["count"]))
 
     def _rules(self, totals: pd.Series) -> Iterator[tuple[dict[Key, float], float, float]]:
-        yield {(SIZE, value): 1 for value in self.values}, self.n, self.n
+        yield {(SIZE, value): 1 for value in self.levels}, self.n, self.n
         for theme in self.themes:
             total = totals[theme]
             ends = (1, self.n) if pd.isna(total) else (total, total)
-            yield ({(theme, value): 1 for value in self.values}, *ends)
-            for value in self.values:
+            yield ({(theme, value): 1 for value in self.levels}, *ends)
+            for value in self.levels:
                 yield {(SIZE, value): 1, (theme, value): -1}, 0, np.inf
-        for value in self.values:  # each comment has a theme
+        for value in self.levels:  # each comment has a theme
             having = {(theme, value): 1.0 for theme in self.themes}
             yield {**having, (SIZE, value): -1}, 0, np.inf
 
@@ -103,7 +103,7 @@ def test_hidden_cells_cannot_be_reckoned_from_what_is_shown(
     few = int(true.sum(axis=1).between(1, FEW).sum())
     most = FEW if few == len(attack.hidden) else attack.n
     for theme in attack.hidden:
-        least, top = attack.ends({(theme, value): 1 for value in attack.values}, most)
+        least, top = attack.ends({(theme, value): 1 for value in attack.levels}, most)
         assert least == 1
         assert top >= FEW
     spread = tables["spread"].query(f"variable == '{variable}'")
