@@ -211,7 +211,12 @@ def extent_table(chapter: Chapter) -> Shown:
 
 
 def codebook_table(chapter: Chapter) -> Shown:
-    """Show the themes, when they apply and when not, and where they come from."""
+    """Show the themes, when they apply and when not, and where they come from.
+
+    Without comments there is nothing to read with it, and the text says where it is.
+    """
+    if not chapter.context["available"]:
+        return NOTHING
     rows = chapter.themes
     lines = pd.DataFrame(
         {

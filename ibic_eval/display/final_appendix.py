@@ -9,6 +9,7 @@ from ibic_eval.display.tables import table
 from ibic_eval.estimates.final_rows import FEW, HIGHEST
 
 _SOURCE = "surveys/slutrapport, som programmet läser"
+UNTESTED = "Kan inte prövas"
 
 
 def status_rules(final: Final) -> Prose:
@@ -56,7 +57,7 @@ def sureness_table(final: Final) -> Shown:
 
 
 def rule_table(final: Final) -> Shown:
-    """Show every rule for recommendations, also those that weren't triggered."""
+    """Show every rule for recommendations, also those not met or that can't be tested."""
     if not final.context["has_plan"]:
         return NOTHING
     rows = [
@@ -65,7 +66,7 @@ def rule_table(final: Final) -> Shown:
             "Villkor": row["condition_says"],
             "Gräns": _limit(row["limit"]),
             "Ordning": integer(row["priority"]),
-            "Uppfyllt": "Ja" if row["triggered"] else "Nej",
+            "Uppfyllt": _met(row["met"]),
         }
         for row in final.rules.to_dict("records")
     ]
@@ -74,8 +75,14 @@ def rule_table(final: Final) -> Shown:
         caption="Reglerna för rekommendationer, och vilka som är uppfyllda.",
         words=("Villkor", "Uppfyllt"),
         notes=("Gränserna är valda av oss. Den som vill ha andra ändrar dem i filen, och rapporten "
-               "följer med.",),
+               "följer med. Ett villkor kan inte prövas när underlaget saknas eller är dolt.",),
     )  # fmt: skip
+
+
+def _met(met: object) -> str:
+    if is_missing(met):
+        return UNTESTED
+    return "Ja" if met else "Nej"
 
 
 def measure_table(final: Final) -> Shown:

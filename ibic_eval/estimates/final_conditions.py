@@ -1,4 +1,7 @@
-"""The conditions of the recommendations: what in the results triggers each rule."""
+"""The conditions of the recommendations: what in the results triggers each rule.
+
+A condition returns None where nothing is known to test it on: that isn't the same as not met.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -19,9 +22,10 @@ DONT_KNOW = "vet_inte"
 LONGER, FALLING = "längre", "faller"
 
 
-class Trigger(NamedTuple):
-    """The number that met a rule's limit, of how many, its interval, and what it is about."""
+class Outcome(NamedTuple):
+    """Whether a rule's limit was met, by what number of how many, its interval, and of what."""
 
+    met: bool
     value: float
     n: int | None = None
     ci_low: float | None = None
@@ -40,10 +44,10 @@ class Results(NamedTuple):
     lacks: pd.DataFrame
 
 
-Condition = Callable[[Results, float], Trigger | None]
+Condition = Callable[[Results, float], Outcome | None]
 
 
-def goals_without_data(results: Results, limit: float) -> Trigger | None:
+def goals_without_data(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` goals for effects have no outcome to be judged by."""
     goals = results.goals[~results.goals["kind"].isin([PROJECT_GOAL, PURPOSE])]
     without = goals[goals["rule"].isin([s.NO_EVIDENCE, s.ONLY_JUDGED, s.NO_LINK])]
@@ -51,7 +55,7 @@ def goals_without_data(results: Results, limit: float) -> Trigger | None:
     return _counted(len(without), len(goals), limit, " ".join(files))
 
 
-def confounded(results: Results, limit: float) -> Trigger | None:
+def confounded(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` changes can't be told apart from something else."""
     told = results.evidence
     changes = told[
@@ -64,7 +68,7 @@ def confounded(results: Results, limit: float) -> Trigger | None:
     return _counted(len(mixed), len(changes), limit, names, TIME)
 
 
-def longer_not_falling(results: Results, limit: float) -> Trigger | None:
+def longer_not_falling(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` areas take longer, and the time hasn't been seen to fall."""
     verdicts = results.tables.get(f"{TIME}_verdicts", _NONE)
     if verdicts.empty:
@@ -77,7 +81,7 @@ def longer_not_falling(results: Results, limit: float) -> Trigger | None:
     return _counted(len(stuck), len(areas), limit, " ".join(stuck), TIME)
 
 
-def training_below_target(results: Results, limit: float) -> Trigger | None:
+def training_below_target(results: Results, limit: float) -> Outcome | None:
     """Trigger at the group with the lowest share trained, where that is surely below its target."""
     rows = coverage(results.tables)
     if rows.empty:
@@ -85,7 +89,7 @@ def training_below_target(results: Results, limit: float) -> Trigger | None:
     return _lowest(rows, rows["estimate"] < rows["target"].fillna(limit), "implementation")
 
 
-def reviewers_disagree(results: Results, limit: float) -> Trigger | None:
+def reviewers_disagree(results: Results, limit: float) -> Outcome | None:
     """Trigger where Krippendorff's alpha over all criteria is below `limit`."""
     rows = results.tables.get("implementation_reviews_agreement", _NONE)
     if rows.empty:
@@ -94,7 +98,7 @@ def reviewers_disagree(results: Results, limit: float) -> Trigger | None:
     return _lowest(whole.assign(label=""), whole["estimate"] < limit, "implementation")
 
 
-def criterion_low(results: Results, limit: float) -> Trigger | None:
+def criterion_low(results: Results, limit: float) -> Outcome | None:
     """Trigger at the criterion least often met, where its whole interval is below `limit`."""
     rows = results.tables.get("implementation_reviews_profile", _NONE)
     if rows.empty:
@@ -108,17 +112,17 @@ def criterion_low(results: Results, limit: float) -> Trigger | None:
     return _lowest(named, named["ci_high"] < limit, "implementation")
 
 
-def few_goals(results: Results, limit: float) -> Trigger | None:
+def few_goals(results: Results, limit: float) -> Outcome | None:
     """Trigger where the share of persons with a goal is surely below `limit`."""
     return _low_share(results, "mal_satt", limit)
 
 
-def few_followed(results: Results, limit: float) -> Trigger | None:
+def few_followed(results: Results, limit: float) -> Outcome | None:
     """Trigger where the share followed up within twelve months is surely below `limit`."""
     return _low_share(results, "uppfoljda_12", limit)
 
 
-def no_target(results: Results, limit: float) -> Trigger | None:
+def no_target(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` indicators of the plan have no target."""
     indicators = released(results.tables, "indicators")
     if indicators.empty:
@@ -127,21 +131,24 @@ def no_target(results: Results, limit: float) -> Trigger | None:
     return _counted(int(targets.isna().sum()), len(targets), limit, "", "implementation")
 
 
-def no_administration(results: Results, limit: float) -> Trigger | None:
+def no_administration(results: Results, limit: float) -> Outcome | None:
     """Trigger where the plan says nothing of what is to hold after the project."""
-    if not results.has_plan or len(released(results.tables, "administration")):
+    if not results.has_plan:
         return None
-    return _counted(1, 1, limit, "", "implementation")
+    silent = released(results.tables, "administration").empty
+    return _counted(int(silent), 1, limit, "", "implementation")
 
 
-def over_budget(results: Results, limit: float) -> Trigger | None:
+def over_budget(results: Results, limit: float) -> Outcome | None:
     """Trigger where what was spent is more than `limit` (a share) over the budget."""
     found = money(results.tables)
-    over = found.share - 1 if found is not None and found.share is not None else 0.0
-    return Trigger(over, chapter="implementation") if over > limit else None
+    if found is None or found.share is None:
+        return None
+    over = found.share - 1
+    return Outcome(over > limit, over, chapter="implementation")
 
 
-def no_time_before(results: Results, limit: float) -> Trigger | None:
+def no_time_before(results: Results, limit: float) -> Outcome | None:
     """Trigger where cases exist, but none from before the start in an area that has begun."""
     rows = results.tables.get(f"{TIME}_extent", _NONE)
     if rows.empty:
@@ -151,19 +158,21 @@ def no_time_before(results: Results, limit: float) -> Trigger | None:
     return _counted(len(begun - before), len(begun), limit, " ".join(sorted(begun - before)), TIME)
 
 
-def plan_contradicts(results: Results, limit: float) -> Trigger | None:
+def plan_contradicts(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` things in the plan don't agree."""
+    if not results.has_plan:
+        return None
     return _counted(len(released(results.tables, "findings")), None, limit, "", "implementation")
 
 
-def own_dont_know(results: Results, limit: float) -> Trigger | None:
+def own_dont_know(results: Results, limit: float) -> Outcome | None:
     """Trigger where the municipality doesn't know the answer to `limit` questions or more."""
     told = results.evidence[results.evidence["kind"].eq(JUDGEMENT)]
     unsure = told["label"].str.contains(f":{DONT_KNOW}")
     return _counted(int(unsure.sum()), len(told), limit, "", "own_answers")
 
 
-def small_groups(results: Results, limit: float) -> Trigger | None:
+def small_groups(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` results that bear on goals are hidden."""
     outcomes = results.evidence[results.evidence["kind"].ne(PROCESS)]
     return _counted(int(outcomes["status"].eq(s.HIDDEN).sum()), len(outcomes), limit)
@@ -190,8 +199,8 @@ CONDITIONS: Mapping[str, Condition] = {
 
 def _counted(
     count: int, of: int | None, limit: float, named: str = "", chapter: str = "final_report"
-) -> Trigger | None:
-    return Trigger(count, of, named=named, chapter=chapter) if count >= limit else None
+) -> Outcome | None:
+    return None if of == 0 else Outcome(count >= limit, count, of, named=named, chapter=chapter)
 
 
 def _areas(verdicts: pd.DataFrame, outcome: str, verdict: str) -> list[str]:
@@ -199,17 +208,20 @@ def _areas(verdicts: pd.DataFrame, outcome: str, verdict: str) -> list[str]:
     return [str(area) for area in verdicts.loc[kept, "area"]]
 
 
-def _low_share(results: Results, measure: str, limit: float) -> Trigger | None:
+def _low_share(results: Results, measure: str, limit: float) -> Outcome | None:
     told = results.evidence[results.evidence["measure"].eq(measure)]
     return _lowest(told, told["ci_high"] < limit, "goal_attainment")
 
 
-def _lowest(rows: pd.DataFrame, low: "pd.Series[bool]", chapter: str) -> Trigger | None:
-    found = rows[low.fillna(False).astype(bool)]
-    if found.empty:
+def _lowest(rows: pd.DataFrame, low: "pd.Series[bool]", chapter: str) -> Outcome | None:
+    known = rows[low.notna()]
+    if known.empty:
         return None
-    each = found.loc[found["estimate"].astype(float).idxmin()].to_dict()
-    return Trigger(
+    under = known[low[low.notna()].astype(bool)]
+    lowest = (known if under.empty else under)["estimate"].astype(float).idxmin()
+    each = known.loc[lowest].to_dict()
+    return Outcome(
+        not under.empty,
         float(each["estimate"]),
         None if pd.isna(each["n"]) else int(each["n"]),
         None if pd.isna(each["ci_low"]) else float(each["ci_low"]),

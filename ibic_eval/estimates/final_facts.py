@@ -138,7 +138,7 @@ def _users(evidence: pd.DataFrame) -> Iterable[Fact]:
 
 def _confounded(results: Results) -> Iterable[Fact]:
     found = confounded(results, 1)
-    if found is not None:
+    if found is not None and found.met:
         yield _fact("sammanblandade", found.value, of=found.n, named=found.named, chapter=TIME)
 
 

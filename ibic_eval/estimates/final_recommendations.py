@@ -1,17 +1,21 @@
 """Recommendations that follow from rules: none without a trigger, in the order of the rules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from ibic_eval.codebook.final_catalogue import Rule
 from ibic_eval.estimates import final_schemas as s
-from ibic_eval.estimates.final_conditions import CONDITIONS, Results
+from ibic_eval.estimates.final_conditions import CONDITIONS, Outcome, Results
 
 
-def recommendations(rules: Iterable[Rule], results: Results) -> pd.DataFrame:
+def tested(rules: Iterable[Rule], results: Results) -> Mapping[str, Outcome | None]:
+    """Return of each rule's id what its condition found, None where it can't be tested."""
+    return {rule.id: CONDITIONS[rule.condition](results, rule.limit) for rule in rules}
+
+
+def recommendations(rules: Iterable[Rule], found: Mapping[str, Outcome | None]) -> pd.DataFrame:
     """Return the recommendations whose conditions hold (RECOMMENDATIONS), by priority and rule."""
-    found = ((rule, CONDITIONS[rule.condition](results, rule.limit)) for rule in rules)
     rows = [
         {
             "rule": rule.id,
@@ -20,17 +24,17 @@ def recommendations(rules: Iterable[Rule], results: Results) -> pd.DataFrame:
             "source": rule.source_sv,
             "priority": rule.priority,
             "limit": rule.limit,
-            **trigger._asdict(),
+            **outcome._asdict(),
         }
-        for rule, trigger in found
-        if trigger is not None
+        for rule in rules
+        if (outcome := found[rule.id]) is not None and outcome.met
     ]
     table = pd.DataFrame(rows, columns=list(s.RECOMMENDATIONS)).astype(s.RECOMMENDATIONS)
     return table.sort_values("priority", kind="stable", ignore_index=True)
 
 
-def rule_table(rules: Iterable[Rule], made: pd.DataFrame) -> pd.DataFrame:
-    """Return every rule as the appendix shows it (RULES), and whether it was triggered."""
+def rule_table(rules: Iterable[Rule], found: Mapping[str, Outcome | None]) -> pd.DataFrame:
+    """Return every rule as the appendix shows it (RULES); `met` is missing where untested."""
     rows = [
         {
             "rule": rule.id,
@@ -41,7 +45,7 @@ def rule_table(rules: Iterable[Rule], made: pd.DataFrame) -> pd.DataFrame:
             "source": rule.source_sv,
             "limit": rule.limit,
             "priority": rule.priority,
-            "triggered": rule.id in set(made["rule"]),
+            "met": outcome.met if (outcome := found[rule.id]) is not None else None,
         }
         for rule in rules
     ]

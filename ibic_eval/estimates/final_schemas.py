@@ -110,5 +110,5 @@ RULES = {
     **dict.fromkeys(["rule", "condition", "condition_says", "text", "why", "source"], "string"),
     "limit": "Float64",
     "priority": "Int64",
-    "triggered": "boolean",
+    "met": "boolean",
 }

@@ -20,7 +20,7 @@ from ibic_eval.estimates.final_facts import facts
 from ibic_eval.estimates.final_goals import PROJECT_GOAL, goal_links, goal_statuses
 from ibic_eval.estimates.final_lacks import lacking_files
 from ibic_eval.estimates.final_plan import closing_criteria, follow_up_tasks
-from ibic_eval.estimates.final_recommendations import recommendations, rule_table
+from ibic_eval.estimates.final_recommendations import recommendations, rule_table, tested
 from ibic_eval.estimates.final_released import plan_indicators, released, risks
 from ibic_eval.estimates.final_rows import evidence_table
 from ibic_eval.runs.final_inputs import missing_files
@@ -88,21 +88,21 @@ def final_report(
     joined = goal_links(goals, report.goals, evidence)
     statuses = goal_statuses(goals, report.goals, evidence, joined, lacks)
     results = Results(tables, plan is not None, statuses, evidence, lacks)
-    made = recommendations(catalogue.rules, results)
+    outcomes = tested(catalogue.rules, results)
     found = {
         "evidence": evidence,
         "goals": statuses,
         "goal_evidence": joined,
         "indicators": indicators,
         "closing": closing_criteria(planned, report, indicators),
-        "recommendations": made,
+        "recommendations": recommendations(catalogue.rules, outcomes),
         "follow_up": follow_up_tasks(planned, report, lacks),
         "facts": facts(results),
         "risks": risks(tables),
         "lacks": lacks,
         "lessons": pd.DataFrame({"text": list(report.lessons)}),
         **_catalogue_tables(catalogue),
-        "rules": rule_table(catalogue.rules, made),
+        "rules": rule_table(catalogue.rules, outcomes),
     }
     about = {**context["about"], "n_findings": len(released(tables, "findings"))}
     return Part(about, typed_tables(found, SCHEMAS))

@@ -7,12 +7,13 @@ import pandas as pd
 import pytest
 
 from ibic_eval.codebook.final_catalogue import load_catalogue
-from ibic_eval.display.final_appendix import rule_table
+from ibic_eval.display.final_appendix import UNTESTED, rule_table
 from ibic_eval.display.final_claims import claim
 from ibic_eval.display.final_follow_up import when
 from ibic_eval.display.final_recommendations import trigger_words
 from ibic_eval.display.final_summary import claims, summary
 from ibic_eval.estimates import final_schemas as s
+from ibic_eval.estimates.final_conditions import Outcome
 from ibic_eval.estimates.final_recommendations import rule_table as rules_of
 from ibic_eval.runs.project import Project
 
@@ -145,10 +146,14 @@ def test_every_rule_can_tell_what_triggered_it_and_stands_in_the_appendix() -> N
         named = "delmal:utredning" if rule.id == "granskning_kriterium" else "lss"
         sentence = trigger_words({**row, "rule": rule.id, "named": named}, place)
         assert sentence.endswith(".")
-    place.rules = rules_of(CATALOGUE.rules, place.recommendations)
+    met, unmet, *others = CATALOGUE.rules
+    untested = {rule.id: None for rule in others}
+    outcomes = {met.id: Outcome(True, 1), unmet.id: Outcome(False, 0), **untested}
+    place.rules = rules_of(CATALOGUE.rules, outcomes)
     shown = rule_table(place)._repr_html_()
     assert all(rule.condition_sv.split(",")[0] in shown for rule in CATALOGUE.rules)
-    assert shown.count(">Ja<") == 1
+    assert (shown.count(">Ja<"), shown.count(">Nej<")) == (1, 1)
+    assert shown.count(f">{UNTESTED}<") == len(others)
 
 
 @pytest.mark.parametrize(

@@ -157,10 +157,13 @@ def test_a_budget_with_gaps_is_no_budget_and_nothing_is_over_it() -> None:
             o.TOTAL, {**TOTAL, "planned": None, "n_unknown": 3, "share": None, "difference": None}
         )
     }
-    trigger = over(results(whole), 0.1)
-    assert trigger is not None
-    assert trigger.value == pytest.approx(0.2)
-    assert over(results(whole), 0.25) is None
+    outcome = over(results(whole), 0.1)
+    assert outcome is not None
+    assert outcome.met
+    assert outcome.value == pytest.approx(0.2)
+    under = over(results(whole), 0.25)
+    assert under is not None
+    assert not under.met
     assert told(whole) == {"budget": 1000.0, "utfall": 1200.0}
     assert told(partly) == {"budget_delvis": 1000.0, "budgetposter": 1.0, "utfall": 1200.0}
     assert over(results(partly), 0.1) is None
@@ -193,6 +196,7 @@ def test_training_is_told_by_its_lowest_group_never_as_a_sum() -> None:
     found = facts(results(tables)).set_index("fact")
     assert dict(found["value"]) == {"utbildning_nadd": 1.0, "utbildning_lagst": 0.4}
     assert found.loc["utbildning_nadd", "of"] == 2
-    trigger = CONDITIONS["utbildning_under_mal"](results(tables), 0.8)
-    assert trigger is not None
-    assert (trigger.value, trigger.named) == (0.4, "Ombud")
+    outcome = CONDITIONS["utbildning_under_mal"](results(tables), 0.8)
+    assert outcome is not None
+    assert (outcome.met, outcome.value, outcome.named) == (True, 0.4, "Ombud")
+    assert CONDITIONS["utbildning_under_mal"](results({}), 0.8) is None

@@ -128,7 +128,7 @@ def test_the_appendix_is_the_catalogue() -> None:
     measures = final_appendix.measure_table(found)._repr_html_()
     assert all(each in measures for each in found.measures["what"])
     assert set(found.recommendations["rule"]) == set(
-        found.rules.loc[found.rules["triggered"], "rule"]
+        found.rules.loc[found.rules["met"].fillna(False), "rule"]
     )
 
 

@@ -8,6 +8,16 @@ import pandas as pd
 import pytest
 
 from ibic_eval.errors import InputError
+from ibic_eval.runs import (
+    final_report,
+    history,
+    implementation_comments,
+    implementation_meetings,
+    implementation_plan,
+    implementation_reviews,
+    implementation_staff,
+    implementation_training,
+)
 from ibic_eval.runs.case_chapters import CHAPTERS
 from ibic_eval.runs.county_comparison import SCHEMAS as COUNTY_SCHEMAS
 from ibic_eval.runs.prepare import prepare
@@ -19,6 +29,14 @@ from ibic_eval.runs.satisfaction import SCHEMAS
 DEMO_ANSWERS = PACKAGE_CHECKOUT / "data" / "demo" / "kommunenkat-2020" / "svar.csv"
 CANARY = "kanariefågel sjunger"
 REAL_CODES = 40
+INTRODUCTION = {
+    "training": implementation_training,
+    "meetings": implementation_meetings,
+    "staff": implementation_staff,
+    "reviews": implementation_reviews,
+    "plan": implementation_plan,
+    "comments": implementation_comments,
+}
 
 
 @pytest.fixture
@@ -150,6 +168,13 @@ def test_every_table_is_written(project: Project) -> None:
         *(f"{chapter}_{name}" for chapter, tables in CHAPTERS.items() for name in tables),
         *(f"readiness_{name}" for name in READINESS_SCHEMAS),
         *(f"county_comparison_{name}" for name in COUNTY_SCHEMAS),
+        *(
+            f"implementation_{part}_{name}"
+            for part, run in INTRODUCTION.items()
+            for name in run.SCHEMAS
+        ),
+        *(f"final_{name}" for name in final_report.SCHEMAS),
+        *(f"history_{name}" for name in history.SCHEMAS),
     }
 
 
