@@ -32,10 +32,8 @@ _MET: Mapping[str, tuple[str, str]] = {
 def summary(final: Final) -> Prose:
     """Return the page: verdicts on goals, what was done, effects, cost, doubts, what now."""
     invented = "Påhittade data. " if final.context["fictional"] else ""
-    if not final.context["has_plan"]:
-        return Prose((invented + _no_plan(final),), as_list=True, kind="sammanfattning")
-    sentences = [each.sentence for each in claims(final)]
-    first, *others = sentences
+    told = [each.sentence for each in claims(final)]
+    first, *others = told if final.context["has_plan"] else [_no_plan(final), *told]
     return Prose((invented + first, *others), as_list=True, kind="sammanfattning")
 
 
@@ -64,7 +62,8 @@ def claims(final: Final) -> list[Claim]:
 def _no_plan(final: Final) -> str:
     return (
         f"Ingen projektplan för {final.context['name']} finns i underlaget, så det går inte att "
-        "säga om några mål är nådda. Fyll i project.yml för att få en slutrapport."
+        "säga om några mål är nådda. Fyll i project.yml för att få en slutrapport. Rapportens övriga "
+        "kapitel visar vad som är känt om kommunen och om landet."
     )
 
 
