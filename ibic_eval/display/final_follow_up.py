@@ -35,6 +35,7 @@ def follow_up_table(final: Final) -> Shown:
         pd.DataFrame(lines), slug="slutrapport-uppfoljning", source=source_of(final.context),
         caption="Vad som ska följas upp, när och av vem.", words=("När", "Vem"),
         group_by="Varifrån",
+        notes=("En tid som har passerat säger inte att uppföljningen har gjorts.",),
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def _needs_table(final: Final, rows: Sequence[Row], slug: str, caption: str) -> 
     lines = [
         {
             "Mål": f"{row['goal']}. {row['text']}",
-            "Det som skulle besvara det": _wanted(row),
+            "Det som skulle besvara det": _wanted(row, final),
             "Slag": _HEADINGS[str(row["kind"])],
         }
         for row in rows
@@ -83,9 +83,14 @@ def _needs_table(final: Final, rows: Sequence[Row], slug: str, caption: str) -> 
     )  # fmt: skip
 
 
-def _wanted(row: Row) -> str:
-    wanted = files(row["lacks"], with_names=True) or (
-        "en indikator i planen, med utfall i indikatorer.csv"
+def _wanted(row: Row, final: Final) -> str:
+    tied = final.indicators["goals"].fillna("").str.split().map(lambda ids: row["goal"] in ids)
+    own = "planens egna indikatorer (indikatorer.csv)" if tied.any() else ""
+    wanted = files(row["lacks"], with_names=True)
+    wanted = (
+        f"{wanted}. Därtill {own}"
+        if wanted and own
+        else wanted or own or ("inget mått i rapporten; planen har ingen indikator för målet")
     )
     comment = "" if is_missing(row["comment"]) or not row["comment"] else f". {row['comment']}"
     return f"{wanted[:1].upper()}{wanted[1:]}{comment}"

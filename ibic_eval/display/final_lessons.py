@@ -8,6 +8,7 @@ from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.final_words import NOTHING, Final, has_outcomes
 from ibic_eval.display.numbers import integer
 from ibic_eval.display.plan_findings import finding_sentences
+from ibic_eval.estimates.plan_checks import NEARLY
 
 UNCLEAR = "oklarhet"
 _OCCURRED: Mapping[str, str] = {"ja": "inträffade", "delvis": "inträffade delvis"}
@@ -61,8 +62,8 @@ def contradictions(final: Final, findings: pd.DataFrame) -> Prose:
     """
     if not final.context["has_plan"] or has_outcomes(final) or findings.empty:
         return NOTHING
-    against = findings[findings["status"].ne(UNCLEAR)]
-    unclear = len(findings) - len(against)
+    against = findings[~findings["status"].isin([UNCLEAR, NEARLY])]
+    unclear = int(findings["status"].eq(UNCLEAR).sum())
     told = [str(each) for each in finding_sentences(against)["sentence"]]
     rest = (
         [f"Därtill är {integer(unclear)} uppgifter oklara; de står i kapitlet om införandet."]

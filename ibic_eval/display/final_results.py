@@ -194,7 +194,7 @@ def _partly_budgeted(final: Final) -> Claim | None:
     if known is None or posts is None:
         return None
     return claim(
-        "Planen anger belopp för {known_posts} av sina {posts} budgetposter, {known} sammanlagt. "
+        "Planen anger belopp för {known_posts} av sina {posts} budgetposter: {known}. "
         "Vad hela införandet skulle kosta står inte.",
         CHAPTER,
         known=money(known["value"]),

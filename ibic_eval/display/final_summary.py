@@ -62,8 +62,8 @@ def claims(final: Final) -> list[Claim]:
 def _no_plan(final: Final) -> str:
     return (
         f"Ingen projektplan för {final.context['name']} finns i underlaget, så det går inte att "
-        "säga om några mål är nådda. Fyll i project.yml för att få en slutrapport. Rapportens övriga "
-        "kapitel visar vad som är känt om kommunen och om landet."
+        "säga om några mål är nådda. Fyll i project.yml för att få en slutrapport. Rapportens "
+        "övriga kapitel visar vad som är känt om kommunen och om landet."
     )
 
 
@@ -126,7 +126,7 @@ def _coming(final: Final) -> Claim | None:
     if mixed is None:
         return None
     return claim(
-        "Införandet av IBIC anges ha samma tid som {what}. Också med uppgifter om utfallet går "
+        "Införandet av IBIC anges ske samtidigt med {what}. Också med uppgifter om utfallet går "
         "det då inte att säga om en ändring beror på IBIC.",
         "time_and_complexity",
         what=str(mixed["named"]),
@@ -166,7 +166,12 @@ def _joined(*found: Claim | None) -> Claim | None:
 
 
 def _recommended(final: Final) -> Iterator[Claim]:
-    """Yield the first recommendations, each with the number that triggered it."""
+    """Yield the first recommendations, each with the number that triggered it.
+
+    Without a plan the chapter has no recommendations, and neither has the first page.
+    """
+    if not final.context["has_plan"]:
+        return
     rows: Iterable[Mapping[Any, Any]] = final.recommendations.head(FIRST).to_dict("records")
     for number, row in enumerate(rows, start=1):
         yield claim(

@@ -52,7 +52,8 @@ def extent(final: Final) -> Prose:
         return Prose(
             (
                 f"Inget av kommunens eget utfall finns i underlaget. {integer(len(wanted))} slags "
-                f"uppgifter saknas: {enumeration(wanted)}." if wanted else
+                f"uppgifter skulle kunna avgöra mål men saknas: {enumeration(wanted)}. Varje "
+                "kapitel säger vad som saknas där." if wanted else
                 "Inget av kommunens eget utfall finns i underlaget.",
             ),
             kind="saknas",

@@ -22,7 +22,7 @@ _PLANNED, _COARSE = "#c9d3df", "#e6ebf1"
 _MONTH = pd.Timedelta(days=31)
 _LONG = 3 * 366
 _TICKS = 5
-_MONTH_NAME = re.compile(r"\b([a-zåäö]{3})[a-zåäö]*(?= \d{4})")
+_MONTH_NAME = re.compile(r"\b(?!halvåret)([a-zåäö]{3})[a-zåäö]*(?= \d{4})")
 _SHORT_STATUS = {
     "klar_i_tid": "✓ i tid",
     "klar_sen": "! sen",

@@ -6,6 +6,7 @@ from ibic_eval.display.exhibits import Prose, Shown
 from ibic_eval.display.outcome_words import (
     NOTHING,
     Chapter,
+    Context,
     counted,
     lacking,
     records,
@@ -44,7 +45,9 @@ def basis(plan: Chapter) -> Prose:
             ),
             kind="saknas",
         )
-    told = [f"Planen är {enumeration(context['documents'])}, daterad {context['plan_date']}."]
+    papers = context["documents"]
+    dated = f", daterad {context['plan_date']}" if len(papers) == 1 else ""
+    told = [f"Planen är {enumeration(papers)}{dated}."]
     if context["lacks"]:
         told.append(
             f"Utfallet är inte känt i allt: {lacking(context)} saknas i {context['folder']}. "
@@ -60,7 +63,7 @@ def goal_table(plan: Chapter) -> Shown:
     own = plan.goals[plan.goals["kind"].isin(list(KINDS))]
     lines = [
         {"Slag": KINDS[row["kind"]], "Nr": row["id"], "Mål": row["text"],
-         "Källa": _place(row["source"])}
+         "Källa": _place(row["source"], plan.context)}
         for row in records(own)
     ]  # fmt: skip
     quoted = plan.goals[plan.goals["kind"].eq(_QUOTED)]
@@ -82,7 +85,7 @@ def gap_table(plan: Chapter) -> Shown:
         return NOTHING
     lines = [
         {"Del": _SECTIONS.get(row["section"], written(row["section"])), "Vad som fattas":
-         row["text"], "Källa": _place(row["source"])}
+         row["text"], "Källa": _place(row["source"], plan.context)}
         for row in records(plan.gaps)
     ]  # fmt: skip
     return table(
@@ -91,7 +94,8 @@ def gap_table(plan: Chapter) -> Shown:
     )  # fmt: skip
 
 
-def _place(text: str) -> str:
-    """Return where in the document something stands, without the document's title."""
+def _place(text: str, context: Context) -> str:
+    """Return where something stands, with the document's title where there are several."""
     place = str(text).rpartition(": ")[2]
-    return place.partition(", ")[2] or place
+    alone = place.partition(", ")[2] if len(context["documents"]) == 1 else ""
+    return alone or place

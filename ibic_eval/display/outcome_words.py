@@ -62,7 +62,7 @@ def lacking(context: Context) -> str:
 
 def source(context: Context, *files: str) -> str:
     """Return the source line of the plan beside the municipality's own files."""
-    plan = "Påhittad projektplan" if context["fictional"] else context["documents"][0]
+    plan = "Påhittad projektplan" if context["fictional"] else enumeration(context["documents"])
     given = [file for file in files if file not in context["lacks"]]
     if not given:
         return plan

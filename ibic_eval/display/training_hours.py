@@ -38,7 +38,7 @@ def planned_table(chapter: Chapter) -> Shown:
     return table(
         lines, slug="utbildning-plan", caption="Utbildningen enligt projektplanen.",
         source=plan_source(chapter), words=("Form", "När"),
-        notes=(*doubts, "Timmarna är deltagarnas om inget annat sägs."),
+        notes=doubts or ("Timmarna är deltagarnas om inget annat sägs.",),
     )  # fmt: skip
 
 

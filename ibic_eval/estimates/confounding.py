@@ -83,7 +83,7 @@ def _without_start(introduction: Introduction) -> Iterator[dict[str, object]]:
     system = introduction.system_change
     if introduction.starts or system is None or not system.simultaneous:
         return
-    when = "samtidigt som IBIC infördes"
+    when = _at_once(introduction.from_plan)
     yield {
         "area": ALL_AREAS,
         "kind": SYSTEM,
@@ -127,10 +127,14 @@ def _other(
     return {**row, "attribution": UNSURE, "sentence": sentence}
 
 
+def _at_once(planned: bool) -> str:
+    return f"samtidigt som IBIC {'skulle införas' if planned else 'infördes'}"
+
+
 def _time(system: SystemChange, start: dt.date, planned: bool) -> str:
     begun = "IBIC skulle börja användas" if planned else "IBIC började användas"
     if system.date is None:
-        return "samtidigt som IBIC infördes"
+        return _at_once(planned)
     days = (system.date - start).days
     if days == 0:
         return f"samma dag som {begun}"

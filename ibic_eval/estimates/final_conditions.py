@@ -13,7 +13,7 @@ from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import TIME
 from ibic_eval.estimates.final_evidence_introduction import coverage
 from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
-from ibic_eval.estimates.final_released import money, released
+from ibic_eval.estimates.final_released import contradictions, money, released
 
 Tables = Mapping[str, pd.DataFrame]
 _NONE = pd.DataFrame()
@@ -162,7 +162,7 @@ def plan_contradicts(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` things in the plan don't agree."""
     if not results.has_plan:
         return None
-    return _counted(len(released(results.tables, "findings")), None, limit, "", "implementation")
+    return _counted(len(contradictions(results.tables)), None, limit, "", "implementation")
 
 
 def own_dont_know(results: Results, limit: float) -> Outcome | None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates import outcome_schemas as o
+from ibic_eval.estimates.plan_checks import NEARLY
 
 PLAN = "implementation_plan"
 PERCENT = "procent"
@@ -51,6 +52,15 @@ class Money(NamedTuple):
 def released(tables: Tables, name: str) -> pd.DataFrame:
     """Return a table of the chapter's part on the plan, an empty frame where it isn't there."""
     return tables.get(f"{PLAN}_{name}", _NONE)
+
+
+def contradictions(tables: Tables) -> pd.DataFrame:
+    """Return what doesn't agree in the plan, or is unclear.
+
+    A rounded sum that nearly agrees is no contradiction.
+    """
+    found = released(tables, "findings")
+    return found if found.empty else found[found["status"].ne(NEARLY)]
 
 
 def plan_indicators(tables: Tables) -> pd.DataFrame:

@@ -21,7 +21,7 @@ from ibic_eval.estimates.final_goals import PROJECT_GOAL, goal_links, goal_statu
 from ibic_eval.estimates.final_lacks import lacking_files
 from ibic_eval.estimates.final_plan import closing_criteria, follow_up_tasks
 from ibic_eval.estimates.final_recommendations import recommendations, rule_table, tested
-from ibic_eval.estimates.final_released import plan_indicators, released, risks
+from ibic_eval.estimates.final_released import contradictions, plan_indicators, risks
 from ibic_eval.estimates.final_rows import evidence_table
 from ibic_eval.runs.final_inputs import missing_files
 from ibic_eval.runs.follow_up_files import read_own_plan
@@ -104,7 +104,7 @@ def final_report(
         **_catalogue_tables(catalogue),
         "rules": rule_table(catalogue.rules, outcomes),
     }
-    about = {**context["about"], "n_findings": len(released(tables, "findings"))}
+    about = {**context["about"], "n_findings": len(contradictions(tables))}
     return Part(about, typed_tables(found, SCHEMAS))
 
 
