@@ -90,7 +90,9 @@ def _wanted(row: Row, final: Final) -> str:
     wanted = (
         f"{wanted}. Därtill {own}"
         if wanted and own
-        else wanted or own or ("inget mått i rapporten; planen har ingen indikator för målet")
+        else wanted
+        or own
+        or ("inget mått i rapporten kan avgöra målet, och planen har ingen indikator för det")
     )
     comment = "" if is_missing(row["comment"]) or not row["comment"] else f". {row['comment']}"
     return f"{wanted[:1].upper()}{wanted[1:]}{comment}"
