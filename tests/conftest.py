@@ -9,6 +9,11 @@ import pytest
 from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from ibic_eval.runs.threads import stay_on_one_thread
+
+# Before any test imports the libraries: a run forks its children from this process.
+stay_on_one_thread()
+
 # How long an example takes says something about the machine, not about the code. CI tries the same
 # examples each time, so that it fails for what changed.
 settings.register_profile("ibic", deadline=None, derandomize="CI" in os.environ)

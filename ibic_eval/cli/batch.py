@@ -1,78 +1,91 @@
-"""Runs several municipalities in turn: one that fails does not stop the others."""
+"""`ibic-eval run`: finds out who is meant and runs them, or says what a run would do."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ibic_eval.cli.printing import print_failures, shown_path
-from ibic_eval.cli.sentences import UNEXPECTED, unexpected_sentence
-from ibic_eval.errors import IbicError
-from ibic_eval.reports.municipality import Progress as Report
-from ibic_eval.reports.municipality import make_report
-from ibic_eval.runs.files import ensure_writable
+from ibic_eval.batch.run import Options, plan, run
+from ibic_eval.cli.voices import Refused, Voice
+from ibic_eval.errors import InputError
+from ibic_eval.runs.manifest import TABLES
 from ibic_eval.runs.project import Project
-from ibic_eval.sources.municipalities import find_municipality, read_municipalities
+from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
+from ibic_eval.sources.selection import of_county, of_group, of_kind
 
 
 @dataclass(frozen=True)
-class Failure:
-    """A municipality as it was asked for, and why it got no report."""
+class Selection:
+    """Who is meant: those named, and a county, a group or all, of the real or the fictional."""
 
-    asked: str
-    sentence: str
-    exit_code: int
-
-
-def run_all(project: Project, asked: Sequence[str], out: Path) -> int:
-    """Make a report for each municipality and return the exit code: the gravest failure's, or 0."""
-    ensure_writable(out)
-    if len(asked) == 1:
-        _run_one(project, asked[0], out)
-        return 0
-    failures = [failure for text in asked if (failure := _attempt(project, text, out))]
-    if failures:
-        print_failures({failure.asked: failure.sentence for failure in failures}, len(asked))
-    return max((failure.exit_code for failure in failures), default=0)
+    named: Sequence[str] = ()
+    county: str | None = None
+    group: str | None = None
+    everyone: bool = False
+    demo: bool = False
+    first: int | None = None
 
 
-def _attempt(project: Project, text: str, out: Path) -> Failure | None:
-    try:
-        _run_one(project, text, out)
-    except IbicError as error:
-        return Failure(text, str(error), error.exit_code)
-    except Exception as error:  # an error of the program for one is none for the others
-        return Failure(text, unexpected_sentence(error), UNEXPECTED)
-    return None
+def run_selected(
+    project: Project, selection: Selection, out: Path, options: Options, voice: Voice
+) -> int:
+    """Make the reports that are due and return the exit code: the gravest failure's, or 0."""
+    register = read_municipalities(*project.registers)
+    places, refused = chosen(selection, register)
+    if len(refused) == 1 and not places:
+        raise refused[0].error
+    courses = plan(project, register, places, out, options) if places else []
+    if courses:
+        with voice.listening(len(courses)) as tell:
+            run(courses, options, tell)
+    return voice.close(courses, refused)
 
 
-def _run_one(project: Project, text: str, out: Path) -> None:
-    municipality = find_municipality(text, read_municipalities(*project.registers))
-    with _progress(municipality.name) as report:
-        path = make_report(project, municipality, out, report)
-    typer.echo(f"Rapporten för {municipality.name} ligger i {shown_path(path)}.")
+def show_plan(project: Project, selection: Selection, out: Path, options: Options) -> int:
+    """Say what a run would do, without doing any of it."""
+    register = read_municipalities(*project.registers)
+    places, refused = chosen(selection, register)
+    for each in refused:
+        typer.echo(f"{each.asked}: {each.error}", err=True)
+    courses = plan(project, register, places, out, options) if places else []
+    due = [[task.step for task in course.begin()] for course in courses]
+    for course, steps in zip(courses, due, strict=True):
+        typer.echo(f"{course.municipality.code}  {course.municipality.name}: {_planned(steps)}")
+    changed = sum(map(bool, due))
+    typer.echo(f"{changed} av {len(courses)} kommuner har något att göra. Inget har körts.")
+    return max((each.error.exit_code for each in refused), default=0)
 
 
-@contextmanager
-def _progress(name: str) -> Iterator[Report]:
-    """Show a bar while a report is made, on terminals only; it disappears when done."""
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task(name, total=1.0)
+def _planned(steps: Sequence[str]) -> str:
+    if not steps:
+        return "oförändrad"
+    if list(steps) == [TABLES]:
+        return "tabellerna, och de kapitel som ändras av dem"
+    return ", ".join(steps)
 
-        def report(doing: str, done: float) -> None:
-            bar.update(task, description=f"{name}: {doing}", completed=done)
 
-        yield report
+def chosen(
+    selection: Selection, register: pd.DataFrame
+) -> tuple[list[Municipality], list[Refused]]:
+    """Return the municipalities that are meant, each once, and those asked for in vain.
+
+    Raises InputError for a county or a group that doesn't exist, and where nobody is meant.
+    """
+    kind = register[register["fictional"].eq(selection.demo)]
+    codes = [
+        *(of_kind(selection.demo, register) if selection.everyone else ()),
+        *(of_county(selection.county, register) if selection.county else ()),
+        *(of_group(selection.group, kind) if selection.group else ()),
+    ]
+    places: list[Municipality] = []
+    refused: list[Refused] = []
+    for text in (*codes, *selection.named):
+        try:
+            places.append(find_municipality(text, register))
+        except InputError as error:
+            refused.append(Refused(text, error))
+    if not places and not refused:
+        raise InputError("Ange en kommun, --county, --group eller --all: se ibic-eval run --help.")
+    return list(dict.fromkeys(places))[: selection.first], refused

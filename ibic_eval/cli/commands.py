@@ -14,6 +14,7 @@ from ibic_eval.cli.printing import (
     print_reproduction,
     shown_path,
 )
+from ibic_eval.cli.running import run_command
 from ibic_eval.cli.swedish import SwedishCommand, SwedishGroup
 from ibic_eval.codebook.dictionary import data_dictionary
 from ibic_eval.codebook.variables import load_codebooks
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(fetching, name="fetch")
 app.command("map", cls=SwedishCommand)(map_command)
+app.command("run", cls=SwedishCommand)(run_command)
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]
@@ -55,25 +57,6 @@ def options(
     ] = False,
 ) -> None:
     """Take the options that stand before a command; `entry` reads them."""
-
-
-@app.command("run", cls=SwedishCommand)
-def run_command(
-    municipalities: Annotated[
-        list[str],
-        typer.Argument(metavar="KOMMUN", help="En eller flera kommuner, kod eller namn."),
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="MAPP", help="Var rapporten läggs; annars reports/output."),
-    ] = None,
-) -> None:
-    """Skapa rapporten för en eller flera kommuner."""
-    # Jupyter's libraries take seconds to import, and no other command needs them.
-    from ibic_eval.cli.batch import run_all
-
-    project = Project.find()
-    raise typer.Exit(run_all(project, municipalities, out or project.output))
 
 
 @app.command("list", cls=SwedishCommand)

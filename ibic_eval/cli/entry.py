@@ -9,16 +9,12 @@ from typing import Any
 
 from typer.exceptions import TyperException
 
-from ibic_eval.cli.sentences import (
-    DEBUG,
-    PROGRAM,
-    UNEXPECTED,
-    unexpected_sentence,
-    usage_sentence,
-)
-from ibic_eval.errors import IbicError
+from ibic_eval.cli.sentences import DEBUG, PROGRAM, usage_sentence
+from ibic_eval.errors import UNEXPECTED, IbicError, unexpected_sentence
+from ibic_eval.runs.threads import stay_on_one_thread
 
 HELP = "--help"
+STOPPED = "Avbrutet. Inget halvfärdigt räknas: samma kommando går vidare där det slutade."
 USAGE, INTERRUPTED = 2, 130
 
 
@@ -35,6 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     _forgive_narrow_terminals()
     _silence_libraries()
+    stay_on_one_thread()
     try:
         # Here, so that Ctrl-C while the program is being read is also met with a sentence.
         from ibic_eval.cli.commands import app
@@ -49,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         return _tell(unexpected_sentence(error), UNEXPECTED, arguments)
     if code == INTERRUPTED:
-        return _tell("Avbrutet. Inget halvfärdigt har lämnats kvar.", INTERRUPTED, [])
+        return _tell(STOPPED, INTERRUPTED, [])
     return int(code or 0)
 
 

@@ -1,10 +1,9 @@
-"""Sentences for what no function of the project foresaw: wrong commands and errors of its own."""
+"""Sentences for commands that aren't understood."""
 
 from typer.exceptions import TyperException
 
 PROGRAM = "ibic-eval"
 DEBUG = "--debug"
-UNEXPECTED = 70
 
 
 def usage_sentence(error: TyperException) -> str:
@@ -19,11 +18,3 @@ def usage_sentence(error: TyperException) -> str:
     else:
         what = "Kommandot finns inte eller har för många argument"
     return f"{what}: se {PROGRAM} --help."
-
-
-def unexpected_sentence(error: Exception) -> str:
-    """Name an error of the program itself without its text, which can hold data."""
-    return (
-        f"Ett oväntat fel i programmet ({type(error).__name__}). Kör samma kommando med {DEBUG} "
-        "direkt efter ibic-eval för att se var, och rapportera det."
-    )

@@ -1,5 +1,6 @@
 """Turns an executed notebook into the HTML of a chapter."""
 
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -32,6 +33,12 @@ class ChapterExporter:
         _check_outputs(content, notebook.name)
         body: str = self._exporter.from_notebook_node(without_empty_sections(content))[0]
         return body
+
+
+@cache
+def chapter_exporter(templates: Path) -> ChapterExporter:
+    """Return the exporter of a folder of templates: to make one takes as long as to use it."""
+    return ChapterExporter(templates)
 
 
 def _check_outputs(content: nbformat.NotebookNode, name: str) -> None:

@@ -1,91 +1,61 @@
-"""A municipality's whole run: prepared tables, executed notebooks, one report."""
+"""A municipality's report: from executed notebooks to finished files in their place."""
 
 import json
 import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ibic_eval.errors import OutputError, RunError
+from ibic_eval.errors import OutputError
 from ibic_eval.reports.html import ReportFacts, write_report
-from ibic_eval.runs.execute import execute_notebook
-from ibic_eval.runs.files import ensure_writable
+from ibic_eval.runs.files import ensure_writable, write_whole
 from ibic_eval.runs.history import keep_results, prepared_results
-from ibic_eval.runs.prepare import prepare
+from ibic_eval.runs.manifest import RESULTS
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.snapshots import snapshot_path
 from ibic_eval.sources.municipalities import Municipality
 from ibic_eval.sources.sidecar import raw_files, read_sidecar
 
 REPORT = "rapport.html"
-PREPARED, EXECUTED, WRITTEN = 0.1, 0.95, 1.0
-
-Progress = Callable[[str, float], None]
-"""Called with what is being done, in Swedish, and the share that is done."""
 
 
-def make_report(
-    project: Project, municipality: Municipality, out: Path, progress: Progress
+def finish_report(
+    project: Project,
+    municipality: Municipality,
+    executed: Sequence[Path],
+    results: str,
+    work: Path,
+    target: Path,
 ) -> Path:
-    """Write `out/<code>/` with the executed notebooks and `rapport.html`; return the report.
+    """Write the report of executed notebooks and the results (JSON), and put all in place.
 
-    Everything is made in a hidden folder beside and moved in place at the end, so a run that fails
-    or is interrupted leaves what was there before. When the report is in place its results are kept
-    for the next one to compare with. Raises InputError, OutputError and RunError.
+    Everything is made in `work` and moved to `target` at the end, the report last, so a run that
+    fails or is interrupted leaves what was there before. When the report is in place its results
+    are kept for the next one to compare with. Raises InputError, OutputError and RunError.
     """
-    ensure_writable(out)
-    progress("förbereder tabeller", 0)
-    prepared = prepare(project, municipality.code)
-    with tempfile.TemporaryDirectory(
-        prefix=f".{municipality.code}-", dir=out, ignore_cleanup_errors=True
-    ) as folder:
-        staged = Path(folder)
-        executed = _execute_all(project, municipality.code, prepared, staged, progress)
-        progress("skriver rapporten", EXECUTED)
-        facts = report_facts(project, municipality, prepared)
-        write_report(executed, staged / REPORT, facts, project.templates)
-        _move_all(staged, out / municipality.code)
+    prepared = project.prepared / municipality.code
+    ensure_writable(work)
+    write_report(
+        executed, work / REPORT, report_facts(project, municipality, prepared), project.templates
+    )
+    write_whole(work / RESULTS, results)
+    names = [path.name for path in executed if path.parent == work]
+    _move([*names, RESULTS, REPORT], work, target)
     keep_results(project, municipality.code, prepared_results(prepared), datetime.now())
-    progress("klar", WRITTEN)
-    return out / municipality.code / REPORT
+    return target / REPORT
 
 
-def notebooks(project: Project) -> list[Path]:
-    """Return the notebooks in order; raises RunError where there is none."""
-    found = sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb"))
-    if not found:
-        raise RunError(f"Mappen {project.notebooks} har inga anteckningsböcker att köra.")
-    return found
-
-
-def _execute_all(
-    project: Project, code: str, prepared: Path, folder: Path, progress: Progress
-) -> list[Path]:
-    every = notebooks(project)
-    parameters = {"municipality": code, "prepared": str(prepared)}
-    share = (EXECUTED - PREPARED) / len(every)
-
-    def execute(number: int, notebook: Path) -> Path:
-        def cell(index: int, cells: int) -> None:
-            progress(f"kör {notebook.name}", PREPARED + share * (number + index / cells))
-
-        return execute_notebook(notebook, folder / notebook.name, parameters, progress=cell)
-
-    return [execute(number, notebook) for number, notebook in enumerate(every)]
-
-
-def _move_all(folder: Path, target: Path) -> None:
-    """Put finished files in place; the report last, since it is what is looked for."""
+def _move(names: Sequence[str], work: Path, target: Path) -> None:
+    """Put finished files in place, in order."""
     ensure_writable(target)
-    for path in sorted(folder.iterdir(), key=lambda path: path.name == REPORT):
+    for name in names:
         try:
-            os.replace(path, target / path.name)
+            os.replace(work / name, target / name)
         except OSError as error:
             raise OutputError(
-                f"Filen {target / path.name} gick inte att ersätta: stäng den om den är öppen."
+                f"Filen {target / name} gick inte att ersätta: stäng den om den är öppen."
             ) from error
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import nbformat
 import papermill
@@ -13,14 +13,22 @@ from papermill.exceptions import PapermillExecutionError
 from ibic_eval.errors import IbicError, InputError, RunError
 from ibic_eval.runs.files import ensure_writable, write_whole
 from ibic_eval.runs.kernel import OwnKernelManager
+from ibic_eval.runs.shell import NAME as SHELL
 
 CELL_TIMEOUT = 600
 START_TIMEOUT = 120
+DIED = (
+    "processen som körde den dog, ofta för att minnet tog slut; stäng andra program och försök "
+    "igen."
+)
 # papermill asks for one although the kernel manager decides what is started.
 KERNELSPEC = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
 Progress = Callable[[int, int], None]
 """Called before each code cell with its number and the number of cells."""
+
+Engine = Literal["kernel", "shell"]
+"""An ordinary kernel, or this very process, which then should be one forked for the notebook."""
 
 
 def execute_notebook(
@@ -29,19 +37,22 @@ def execute_notebook(
     parameters: Mapping[str, str],
     timeout: int = CELL_TIMEOUT,
     progress: Progress | None = None,
+    engine: Engine = "kernel",
 ) -> Path:
-    """Run a notebook from the top in a kernel of its own and write it with its results.
+    """Run a notebook from the top and write it with its results.
 
-    `parameters` are strings for the cell tagged `parameters`; `timeout` is seconds a cell. Nothing
-    is written unless every cell succeeds. Raises InputError for a notebook that cannot be read or
-    lacks a parameter, OutputError for a folder that cannot be written to, and RunError, naming
-    notebook and cell but none of its output, for a cell that fails or a kernel that dies.
+    `parameters` are strings for the cell tagged `parameters`; `timeout` is seconds a cell, and
+    minded by kernels only: who forks a process minds how long it takes. Nothing is written unless
+    every cell succeeds. Raises InputError for a notebook that cannot be read or lacks a parameter,
+    OutputError for a folder that cannot be written to, and RunError, naming notebook and cell but
+    none of its output, for a cell that fails or a kernel that dies.
     """
     content = read_notebook(notebook)
     check_parameters(content, notebook.name, parameters)
     ensure_writable(output.parent)
     watch = _Watch(notebook.name, content, timeout, progress)
-    executed = _run(content, notebook.parent, parameters, watch)
+    run = _in_shell if engine == "shell" else _in_kernel
+    executed = _run(run, content, notebook.parent, parameters, watch)
     executed.metadata.papermill.update(input_path=notebook.name, output_path=output.name)
     write_whole(output, nbformat.writes(executed))
     return output
@@ -100,10 +111,14 @@ class _Watch:
 
     def place(self, index: int | None = None) -> str:
         """Name the notebook, the cell as counted in its file and the heading above it."""
-        at = self._in_file(self.index if index is None else index)
-        heading = _heading_above(self.content.cells, at)
+        number = self.cell(index)
+        heading = _heading_above(self.content.cells, number - 1)
         section = f" (under rubriken ”{heading}”)" if heading else ""
-        return f"Anteckningsboken {self.name} stannade i cell {at + 1}{section}"
+        return f"Anteckningsboken {self.name} stannade i cell {number}{section}"
+
+    def cell(self, index: int | None = None) -> int:
+        """Number a cell as counted in its file, from 1."""
+        return self._in_file(self.index if index is None else index) + 1
 
     def _in_file(self, index: int) -> int:
         """Leave out the cell with the values that papermill puts right after the tagged one."""
@@ -124,22 +139,22 @@ def _heading_above(cells: list[nbformat.NotebookNode], index: int) -> str:
 
 
 def _run(
-    content: nbformat.NotebookNode, folder: Path, parameters: Mapping[str, str], watch: _Watch
+    run: Callable[..., nbformat.NotebookNode],
+    content: nbformat.NotebookNode,
+    folder: Path,
+    parameters: Mapping[str, str],
+    watch: _Watch,
 ) -> nbformat.NotebookNode:
     """Let papermill run the notebook in memory, and turn each way to fail into a RunError."""
     try:
-        return _papermill(content, folder, parameters, watch)
+        return run(content, folder, parameters, watch)
     except PapermillExecutionError as error:
-        raise RunError(_cell_failure(error, watch)) from error
+        raise RunError(_cell_failure(error, watch), watch.cell(error.cell_index)) from error
     except DeadKernelError as error:
-        raise RunError(
-            f"{watch.place()}: processen som körde den dog, ofta för att minnet tog slut; "
-            "stäng andra program och försök igen."
-        ) from error
+        raise RunError(f"{watch.place()}: {DIED}", watch.cell()) from error
     except CellTimeoutError as error:
         raise RunError(
-            f"{watch.place()}: cellen tog längre tid än {watch.timeout} sekunder; "
-            "försök igen när datorn är mindre upptagen."
+            f"{watch.place()}: {too_long('cellen', watch.timeout)}", watch.cell()
         ) from error
     except (RuntimeError, TimeoutError) as error:
         raise RunError(
@@ -148,7 +163,34 @@ def _run(
         ) from error
 
 
-def _papermill(
+def too_long(what: str, seconds: float) -> str:
+    """Say that a cell or a notebook was stopped for taking too long."""
+    limit = f"{seconds:.0f} sekunder"
+    return f"{what} tog längre tid än {limit}; försök igen när datorn är mindre upptagen."
+
+
+def place_of(content: nbformat.NotebookNode, name: str, index: int) -> tuple[str, int]:
+    """Name notebook, cell and heading for a process that ended in a cell, and number the cell."""
+    watch = _Watch(name, content, 0, None, index)
+    return watch.place(), watch.cell()
+
+
+def _in_shell(
+    content: nbformat.NotebookNode, folder: Path, parameters: Mapping[str, str], watch: _Watch
+) -> nbformat.NotebookNode:
+    executed: nbformat.NotebookNode = papermill.execute_notebook(
+        nbformat.from_dict(content),
+        None,
+        parameters=dict(parameters),
+        cwd=str(folder),
+        progress_bar=False,
+        engine_name=SHELL,
+        on_cell_start=watch.start,
+    )
+    return executed
+
+
+def _in_kernel(
     content: nbformat.NotebookNode, folder: Path, parameters: Mapping[str, str], watch: _Watch
 ) -> nbformat.NotebookNode:
     executed: nbformat.NotebookNode = papermill.execute_notebook(

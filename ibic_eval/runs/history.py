@@ -60,9 +60,9 @@ def keep_results(project: Project, code: str, results: pd.DataFrame, when: datet
     """
     kept = earlier_results(project, code)
     latest = kept[kept["run"].eq(kept["run"].max())] if len(kept) else kept
-    if code >= FIRST_FICTIONAL or results.empty or _hash(latest) == _hash(results):
+    if code >= FIRST_FICTIONAL or results.empty or results_hash(latest) == results_hash(results):
         return None
-    path = results_folder(project, code) / f"{when.date().isoformat()}-{_hash(results)}.csv"
+    path = results_folder(project, code) / f"{when.date().isoformat()}-{results_hash(results)}.csv"
     if path.exists():
         return None
     moment = when.replace(microsecond=0).isoformat()
@@ -143,6 +143,12 @@ def prepared_results(folder: Path) -> pd.DataFrame:
     return as_results(pd.read_parquet(path) if path.exists() else pd.DataFrame())
 
 
+def results_hash(results: pd.DataFrame) -> str:
+    """Return what a kept file of these results is named by: the same whenever they are computed."""
+    told = as_results(results).drop(columns=_MOMENT)
+    return hashlib.sha256(_text(told).encode()).hexdigest()[:8]
+
+
 def _told(now: pd.DataFrame, before: pd.DataFrame) -> dict[str, Any]:
     def last(run: pd.DataFrame, column: str) -> str:
         own = run[run["kind"].ne(QUASI)]
@@ -171,11 +177,6 @@ def _text(results: pd.DataFrame) -> str:
     return str(results.to_csv(index=False, lineterminator="\n"))
 
 
-def _hash(results: pd.DataFrame) -> str:
-    told = as_results(results).drop(columns=_MOMENT)
-    return hashlib.sha256(_text(told).encode()).hexdigest()[:8]
-
-
 def _read_all(project: Project, code: str) -> list[tuple[Path, pd.DataFrame | None]]:
     folder = results_folder(project, code)
     paths = sorted(path for path in folder.glob("*.csv") if NAME.fullmatch(path.name))
@@ -199,4 +200,4 @@ def _read(path: Path) -> pd.DataFrame | None:
         return None
     results = as_results(rows)
     whole = text.endswith("\n") and results["run"].str.startswith(path.name[:10]).all()
-    return results if whole and _hash(results) == named.group(1) else None
+    return results if whole and results_hash(results) == named.group(1) else None

@@ -10,9 +10,10 @@ from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from ibic_eval.runs.threads import ONE_THREAD
+
 # A Unix socket's path holds 107 characters; jupyter_client appends some to the file's name.
 LONGEST_SOCKET_PATH = 90
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
 
 class OwnKernelManager(AsyncKernelManager):
@@ -32,7 +33,7 @@ class OwnKernelManager(AsyncKernelManager):
     @property
     def kernel_spec(self) -> KernelSpec:
         """Describe how to start this Python as a kernel."""
-        env = ONE_THREAD | {"IPYTHONDIR": self._folder.name}
+        env = ONE_THREAD | {"PYTHONHASHSEED": "0", "IPYTHONDIR": self._folder.name}
         return KernelSpec(**get_kernel_dict(), env=env)
 
     async def start_kernel(self, **kwargs: Any) -> None:  # type: ignore[override]

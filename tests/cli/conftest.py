@@ -16,6 +16,14 @@ CONTEXT = {
     "national": {"kind": "published", "title": "Effekten av IBIC", "date": "2020-11-30"},
     "own_answers": False,
 }
+PLACE = {
+    "name": "Alingsås",
+    "county": "Västra Götalands län",
+    "skr_code": "C7",
+    "skr_name": "Landsbygdskommun",
+    "skr_edition": "2023",
+    "fictional": False,
+}
 PARAMETERS = 'municipality: str = "9001"  # code\nprepared: str = ""  # folder'
 SHOW = "from IPython.display import HTML\nHTML(f'<p>Kommun {municipality}</p>')"
 
@@ -53,12 +61,17 @@ def prepare(project: Project, code: str) -> Path:
     refuse_faulty_answers(project, code)
     folder = project.prepared / code
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "context.json").write_text(json.dumps(CONTEXT), encoding="utf-8")
+    context = CONTEXT | {"municipality": PLACE | {"code": code}}
+    (folder / "context.json").write_text(json.dumps(context), encoding="utf-8")
     return folder
 
 
 @pytest.fixture
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the commands prepare nothing but the context."""
-    monkeypatch.setattr("ibic_eval.reports.municipality.prepare", prepare)
+    """Let the commands prepare nothing but the context.
+
+    Other tests leave threads of polars in this process. Nothing here uses polars, so it may fork.
+    """
+    monkeypatch.setattr("ibic_eval.batch.warm.other_threads", list)
+    monkeypatch.setattr("ibic_eval.batch.steps.prepare", prepare)
     monkeypatch.setattr("ibic_eval.cli.commands.prepare", prepare)

@@ -1,6 +1,7 @@
 """`list`, `check`, `init` and `dictionary` on a small checkout."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -233,8 +234,9 @@ def test_a_round_that_is_called_a_reconstruction_is_an_error(
 
 @pytest.mark.parametrize("command", [["check"], ["list"], ["run", "1489"]])
 def test_a_round_without_a_description_is_one_sentence(
-    round_folder: Path, command: list[str], capsys: Captured
+    round_folder: Path, command: list[str], put_notebook: Callable[[], None], capsys: Captured
 ) -> None:
+    put_notebook()
     (round_folder / "round.yml").unlink()
     capsys.readouterr()
     assert run(command) == 1

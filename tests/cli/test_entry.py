@@ -25,7 +25,7 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["run"], "KOMMUN saknas"),
+        (["init"], "KOMMUN saknas"),
         (["run", "1489", "--uot", "x"], "Flaggan --uot finns inte"),
         (["rum", "1489"], "Kommandot finns inte"),
         (["init", "1489", "1490"], "för många argument"),

@@ -1,0 +1,1 @@
+"""Runs many municipalities: what has changed, in processes side by side, losing nothing."""

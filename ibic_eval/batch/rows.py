@@ -1,0 +1,72 @@
+"""The manifest's row of a job that has ended, whichever way."""
+
+from datetime import UTC, datetime
+from importlib.metadata import version
+from platform import python_version
+from typing import TYPE_CHECKING
+
+from ibic_eval.batch.jobs import Ended, Failure
+from ibic_eval.errors import RunError
+from ibic_eval.runs.manifest import FAILED, OK, REPORT, TABLES, JobRow
+from ibic_eval.runs.notebooks import notebook_parameters
+from ibic_eval.sources.municipalities import Municipality
+
+if TYPE_CHECKING:
+    from ibic_eval.batch.courses import Means
+
+_VERSIONS = ("ibic-eval", "pandas", "statsmodels", "matplotlib", "papermill")
+
+
+def ended_row(
+    municipality: Municipality,
+    step: str,
+    output: str | None,
+    ended: Ended,
+    failure: Failure | None,
+    means: "Means",
+) -> JobRow:
+    """Return the row of a job; `failure` is why it gave nothing, if it did."""
+    status = ended.value if isinstance(ended.value, str) else OK
+    is_notebook = step not in (TABLES, REPORT)
+    shared = means.shared
+    return {
+        "municipality": municipality.code,
+        "name": municipality.name,
+        "county": municipality.county,
+        "fictional": municipality.fictional,
+        "step": step,
+        "status": FAILED if failure else status,
+        "sentence": failure.sentence if failure else None,
+        "cell": failure.cell if failure else None,
+        "seconds": round(ended.seconds, 2),
+        "peak_memory_mb": ended.peak_memory_mb,
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "parameters": notebook_parameters(means.project, municipality.code) if is_notebook else {},
+        "hashes": {
+            "program": shared.program,
+            "lock": shared.lock,
+            **({"notebook": shared.notebooks[f"{step}.ipynb"]} if is_notebook else {}),
+        },
+        "versions": {"python": python_version(), **{name: version(name) for name in _VERSIONS}},
+        "output": None if failure else output,
+    }
+
+
+def failure_of(step: str, ended: Ended, means: "Means") -> Failure | None:
+    """Return why a job gave nothing, None where it didn't fail.
+
+    A process that died or was stopped is told of by the cell it had come to.
+    """
+    if ended.died_in is None:
+        return ended.failure
+    from ibic_eval.runs.execute import DIED, place_of, read_notebook, too_long
+
+    why = too_long("det", ended.seconds) if ended.overdue else DIED
+    if step in (TABLES, REPORT):
+        what = (
+            "Tabellerna kunde inte förberedas" if step == TABLES else "Rapporten kunde inte göras"
+        )
+        return Failure(f"{what}: {why}", RunError.exit_code)
+    notebook = next(path for path in means.notebooks if path.stem == step)
+    place, cell = place_of(read_notebook(notebook), notebook.name, ended.died_in)
+    return Failure(f"{place}: {why}", RunError.exit_code, cell)

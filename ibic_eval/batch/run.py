@@ -1,0 +1,102 @@
+"""A whole run: who is meant, one writer at a time, and a manifest of what was done."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from ibic_eval.batch.courses import Course, Means
+from ibic_eval.batch.jobs import Pool
+from ibic_eval.batch.keys import shared_keys
+from ibic_eval.batch.records import work_folder, write_manifest
+from ibic_eval.batch.schedule import Tell, run_courses
+from ibic_eval.errors import OutputError
+from ibic_eval.runs.files import ensure_writable
+from ibic_eval.runs.manifest import MANIFEST
+from ibic_eval.runs.notebooks import chosen_notebook, notebooks
+from ibic_eval.runs.project import Project
+from ibic_eval.sources.municipalities import Municipality
+
+LOCK = ".las"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: `only` names a notebook, `jobs` at a time, each at most `limit` seconds."""
+
+    only: str | None = None
+    jobs: int = 2
+    limit: float = 600
+    force: bool = False
+    debug: bool = False
+
+
+def plan(
+    project: Project,
+    register: pd.DataFrame,
+    places: Sequence[Municipality],
+    out: Path,
+    options: Options,
+) -> list[Course]:
+    """Return the courses of the municipalities; nothing is begun. Raises InputError, RunError."""
+    every = notebooks(project)
+    chosen = [chosen_notebook(options.only, every)] if options.only else every
+    shared = shared_keys(project, register, every)
+    means = Means(project, out, shared, chosen, options.only is None, options.force)
+    return [Course(place, means) for place in places]
+
+
+def run(courses: Sequence[Course], options: Options, tell: Tell) -> None:
+    """Do what is due in each course, and write the manifest of the folder of reports.
+
+    Raises OutputError where the folder can't be written to or another run writes to it.
+    """
+    means = courses[0].means
+    ensure_writable(means.out)
+    with only_writer(work_folder(means.out), means.project.prepared):
+        _sweep(means)
+        try:
+            run_courses(courses, lambda: _pool(means, options), options.limit, tell)
+        finally:
+            if any(course.rows for course in courses) or not (means.out / MANIFEST).exists():
+                write_manifest(means.out)
+
+
+@contextmanager
+def only_writer(*folders: Path) -> Iterator[None]:
+    """Hold folders so that no other run writes to them; raises OutputError where one does."""
+    with ExitStack() as held:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                held.enter_context(FileLock(folder / LOCK, timeout=0))
+            except Timeout as error:
+                raise OutputError(
+                    f"En annan körning skriver i {folder}: vänta på den eller avbryt den."
+                ) from error
+        yield
+
+
+def _pool(means: Means, options: Options) -> Pool:
+    from ibic_eval.batch.warm import warm_pool  # seconds of imports, needed only now
+
+    return warm_pool(means.notebooks, means.project.templates, options.jobs, options.debug)
+
+
+def _sweep(means: Means) -> None:
+    """Remove what a run that was cut off left half-written; what it finished is kept."""
+    work = work_folder(means.out)
+    half = [
+        *means.project.prepared.glob(".[0-9][0-9][0-9][0-9]-*"),
+        *(path for path in work.rglob(".*") if path.name != LOCK),
+        *means.out.glob(f".{MANIFEST}-*"),
+    ]
+    for path in half:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,101 @@
+"""The three kinds of jobs, each to a whole result or to none, in processes of their own."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ibic_eval.batch.jobs import Report
+from ibic_eval.batch.keys import files_digest
+from ibic_eval.reports.body import chapter_exporter
+from ibic_eval.reports.municipality import finish_report
+from ibic_eval.runs.execute import Engine, execute_notebook
+from ibic_eval.runs.files import write_whole
+from ibic_eval.runs.history import prepared_results, results_hash
+from ibic_eval.runs.manifest import (
+    FORMAT,
+    NO_DATA,
+    OK,
+    SUPPRESSED,
+    ResultFile,
+    records_of,
+)
+from ibic_eval.runs.prepare import prepare
+from ibic_eval.runs.project import Project
+from ibic_eval.sources.municipalities import Municipality
+
+_EXHIBIT, _MISSING = 'class="exhibit', "generated missing"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What a municipality's prepared tables hold, and its results among them, as hashes."""
+
+    content: str
+    results: str
+
+
+def make_tables(project: Project, code: str, report: Report) -> Tables:
+    """Prepare a municipality's tables."""
+    folder = prepare(project, code)
+    return Tables(files_digest(folder, folder.iterdir()), results_hash(prepared_results(folder)))
+
+
+def make_chapter(
+    notebook: Path,
+    output: Path,
+    parameters: Mapping[str, str],
+    templates: Path,
+    engine: Engine,
+    report: Report,
+) -> str:
+    """Execute a notebook, write it and, beside it, its chapter in HTML; return its status."""
+    execute_notebook(
+        notebook, output, parameters, progress=lambda index, cells: report(index), engine=engine
+    )
+    chapter = chapter_exporter(templates).chapter(output)
+    write_whole(chapter_path(output), chapter)
+    return chapter_status(chapter)
+
+
+def chapter_path(executed: Path) -> Path:
+    """Return where a notebook's chapter lies until the report is made."""
+    return executed.with_suffix(".html")
+
+
+def chapter_status(chapter: str) -> str:
+    """Tell whether a chapter shows anything, lacks data, or has all of it hidden.
+
+    A chapter without any figure or table that doesn't say that something is missing had data, of
+    groups too small to show.
+    """
+    if _EXHIBIT in chapter:
+        return OK
+    return NO_DATA if _MISSING in chapter else SUPPRESSED
+
+
+def make_report(
+    project: Project,
+    municipality: Municipality,
+    executed: Sequence[Path],
+    statuses: Mapping[str, str],
+    work: Path,
+    target: Path,
+    report: Report,
+) -> str:
+    """Write the report and the results and put all files in place; return the status.
+
+    `executed` are the notebooks in order, in `work` or already in place.
+    """
+    prepared = project.prepared / municipality.code
+    content: ResultFile = {
+        "format": FORMAT,
+        "municipality": json.loads((prepared / "context.json").read_text())["municipality"],
+        "made": date.today().isoformat(),
+        "results": records_of(prepared_results(prepared)),
+        "chapters": dict(statuses),
+    }
+    results = json.dumps(content, ensure_ascii=False, indent=1)
+    finish_report(project, municipality, executed, results, work, target)
+    return OK
