@@ -9,11 +9,14 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ibic_eval.display.exhibits import Exhibit, Image, Markup, Prose, Shown
 from ibic_eval.errors import OutputError, RunError
-from ibic_eval.reports.html import ReportFacts, report_html, write_report
+from ibic_eval.reports.body import TEMPLATE, ChapterExporter
+from ibic_eval.reports.drawings import put_back, take_out
+from ibic_eval.reports.html import ReportFacts, bound_html, report_html, write_report
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 
 TEMPLATES = Project(PACKAGE_CHECKOUT).templates
@@ -290,3 +293,38 @@ def test_a_place_that_cannot_be_written_to_is_told(executed: MakeNotebook, tmp_p
     (tmp_path / "fil").touch()
     with pytest.raises(OutputError, match="Det går inte att skriva"):
         write_report([executed("# Ett")], tmp_path / "fil" / "rapport.html", REAL, TEMPLATES)
+
+
+def test_a_chapter_is_what_nbconvert_makes_of_it(executed: MakeNotebook) -> None:
+    notebook = executed("# Ett & två", "*Text* <b>x</b> $a<b$\n\n- en\n- två", FIGURE, TABLE)
+    whole = HTMLExporter(
+        template_name=TEMPLATE,
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+    chapter = ChapterExporter(TEMPLATES).chapter(notebook)
+    assert "Andelar" in chapter
+    parsed = str(BeautifulSoup(chapter, "html.parser"))
+    assert parsed == whole.from_notebook_node(nbformat.read(notebook, 4))[0]
+
+
+def test_chapters_made_elsewhere_give_the_same_report(executed: MakeNotebook) -> None:
+    books = [
+        executed("# Ett", FIGURE, name="10_a.ipynb"),
+        executed("# Två", TABLE, name="90_b.ipynb"),
+    ]
+    chapters = [ChapterExporter(TEMPLATES).chapter(book) for book in books]
+    assert bound_html(chapters, REAL, TEMPLATES) == report_html(books, REAL, TEMPLATES)
+
+
+def test_each_drawing_comes_back_to_its_place() -> None:
+    html = (
+        '<img src="data:image/svg+xml;base64,QQ=="><p>src</p><img src="data:image/png;base64,Qg==">'
+    )
+    bare, drawings = take_out(html)
+    assert "base64" not in bare
+    assert len(drawings) == 2
+    assert put_back(bare, drawings) == html
+    turned = "<p>src</p>".join(bare.split("<p>src</p>")[::-1])
+    assert put_back(turned, drawings) == f"{second}<p>src</p>{first}"
