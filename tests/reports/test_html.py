@@ -319,9 +319,9 @@ def test_chapters_made_elsewhere_give_the_same_report(executed: MakeNotebook) ->
 
 
 def test_each_drawing_comes_back_to_its_place() -> None:
-    html = (
-        '<img src="data:image/svg+xml;base64,QQ=="><p>src</p><img src="data:image/png;base64,Qg==">'
-    )
+    first = '<img src="data:image/svg+xml;base64,QQ==">'
+    second = '<img src="data:image/png;base64,Qg==">'
+    html = f"{first}<p>src</p>{second}"
     bare, drawings = take_out(html)
     assert "base64" not in bare
     assert len(drawings) == 2
