@@ -67,7 +67,7 @@ def verdict_table(verdicts: pd.DataFrame, *, slug: str, caption: str, source: st
     once = verdicts.drop_duplicates("label_sv")
     rows = pd.DataFrame([_table_row(row) for row in once.to_dict("records")])
     words = ["Regelns omdöme", "Hur säkert", "Rapportens omdöme", "Rapportens skäl"]
-    return table(rows, slug=slug, caption=caption, source=source, words=words)
+    return table(rows, slug=slug, caption=caption, source=source, words=words, common=True)
 
 
 def verdict_sentences(verdicts: pd.DataFrame) -> Prose:
