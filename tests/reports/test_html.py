@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -328,3 +329,13 @@ def test_each_drawing_comes_back_to_its_place() -> None:
     assert put_back(bare, drawings) == html
     turned = "<p>src</p>".join(bare.split("<p>src</p>")[::-1])
     assert put_back(turned, drawings) == f"{second}<p>src</p>{first}"
+
+
+def test_a_template_that_would_fetch_is_refused(executed: MakeNotebook, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    page = templates / TEMPLATE / "page.html.j2"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</head>", '<link href="https://x.se/a.css"></head>'), "utf-8")
+    with pytest.raises(RunError, match=r"x\.se"):
+        report_html([executed("# Ett")], REAL, templates)
