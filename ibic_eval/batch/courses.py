@@ -17,6 +17,7 @@ from ibic_eval.batch.keys import Shared, notebook_key, report_key, tables_inputs
 from ibic_eval.batch.prepared_keys import PreparedKey, read_prepared_key, write_prepared_key
 from ibic_eval.batch.records import Entry, read_record, signatures, work_folder
 from ibic_eval.batch.rows import ended_row, failure_of
+from ibic_eval.display.drawn import take_in
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.manifest import REPORT as REPORT_STEP
 from ibic_eval.runs.manifest import RESULTS, TABLES, JobRow
@@ -25,7 +26,7 @@ from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
 
 if TYPE_CHECKING:  # the engines' libraries take seconds to import, and an unchanged run needs none
-    from ibic_eval.batch.steps import Tables
+    from ibic_eval.batch.steps import Chapter, Tables
     from ibic_eval.runs.execute import Engine
 
 REPORT = "rapport.html"
@@ -137,7 +138,8 @@ class Course:
             templates = self.means.project.templates
             return partial(make_chapter, notebook, output, self._parameters, templates, engine)
 
-        def made(row: JobRow, status: str) -> list[Task]:
+        def made(row: JobRow, chapter: "Chapter") -> list[Task]:
+            take_in(chapter.drawn)  # for the processes forked after this
             self._keep(notebook.stem, row, key, [notebook.name], self._work)
             self._places[notebook.stem] = self._work
             whole = len(self._places) == len(self.means.notebooks)
@@ -167,7 +169,7 @@ class Course:
             make_report, self.means.project, self.municipality, executed, statuses, *folders
         )
 
-    def _report_made(self, row: JobRow, status: str) -> list[Task]:
+    def _report_made(self, row: JobRow, made: None) -> list[Task]:
         key = report_key(self.means.shared, self.municipality, self._keys.values())
         self._keep(REPORT_STEP, row, key, [RESULTS, REPORT], self._target)
         shutil.rmtree(self._work, ignore_errors=True)

@@ -26,7 +26,7 @@ def ended_row(
     means: "Means",
 ) -> JobRow:
     """Return the row of a job; `failure` is why it gave nothing, if it did."""
-    status = ended.value if isinstance(ended.value, str) else OK
+    status = getattr(ended.value, "status", OK)
     is_notebook = step not in (TABLES, REPORT)
     shared = means.shared
     return {

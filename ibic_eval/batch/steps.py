@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ibic_eval.batch.jobs import Report
 from ibic_eval.batch.keys import files_digest
+from ibic_eval.display.drawn import moment, since
 from ibic_eval.reports.body import chapter_exporter
 from ibic_eval.reports.municipality import finish_report
 from ibic_eval.runs.execute import Engine, execute_notebook
@@ -36,6 +38,14 @@ class Tables:
     results: str
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """How a chapter went, and the national figures that were drawn for it (see `display.drawn`)."""
+
+    status: str
+    drawn: dict[bytes, Any]
+
+
 def make_tables(project: Project, code: str, report: Report) -> Tables:
     """Prepare a municipality's tables."""
     folder = prepare(project, code)
@@ -49,19 +59,28 @@ def make_chapter(
     templates: Path,
     engine: Engine,
     report: Report,
-) -> str:
-    """Execute a notebook, write it and, beside it, its chapter in HTML; return its status."""
+) -> Chapter:
+    """Execute a notebook, and write it and, beside it, its chapter in HTML."""
+    before = moment()
     execute_notebook(
         notebook, output, parameters, progress=lambda index, cells: report(index), engine=engine
     )
     chapter = chapter_exporter(templates).chapter(output)
     write_whole(chapter_path(output), chapter)
-    return chapter_status(chapter)
+    return Chapter(chapter_status(chapter), since(before))
 
 
 def chapter_path(executed: Path) -> Path:
     """Return where a notebook's chapter lies until the report is made."""
     return executed.with_suffix(".html")
+
+
+def chapter_of(executed: Path, templates: Path) -> str:
+    """Return the chapter made with a notebook, or make it again where a report was made since."""
+    made = chapter_path(executed)
+    return (
+        made.read_text("utf-8") if made.exists() else chapter_exporter(templates).chapter(executed)
+    )
 
 
 def chapter_status(chapter: str) -> str:
@@ -83,8 +102,8 @@ def make_report(
     work: Path,
     target: Path,
     report: Report,
-) -> str:
-    """Write the report and the results and put all files in place; return the status.
+) -> None:
+    """Write the report and the results and put all files in place.
 
     `executed` are the notebooks in order, in `work` or already in place.
     """
@@ -97,5 +116,5 @@ def make_report(
         "chapters": dict(statuses),
     }
     results = json.dumps(content, ensure_ascii=False, indent=1)
-    finish_report(project, municipality, executed, results, work, target)
-    return OK
+    chapters = [chapter_of(path, project.templates) for path in executed]
+    finish_report(project, municipality, executed, chapters, results, work, target)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from ibic_eval.display import selection
+from ibic_eval.display import drawn, selection
 from ibic_eval.display.dots import Line, dot_panels
 from ibic_eval.display.exhibits import Exhibit, Shown, missing
 from ibic_eval.display.likert import likert_notes, likert_panels
@@ -97,7 +97,7 @@ def _dots(
     shares = [share for line in lines.values() for share in line]
     legend = (HIDDEN_LEGEND,) if any(share.hidden for share in shares) else ()
     order = f"Andelar och n står i ordningen {enumeration(map(_group_name, between))}."
-    panels = dot_panels(lines, labels, between)
+    panels = drawn.once(dot_panels, lines, labels, between)
     return Exhibit("figur", slug, caption, panels, selection.sources(shares), (order, *legend))
 
 
@@ -109,7 +109,7 @@ def _distributions(chosen: Sequence[Share], labels: Labels, slug: str, caption: 
     rows = selection.distributions(chosen)
     if not rows:
         return missing(caption)
-    panels = likert_panels(rows, labels)
+    panels = drawn.once(likert_panels, rows, labels)
     source = selection.sources(chosen)
     return Exhibit("figur", slug, caption, panels, source, likert_notes(rows))
 
@@ -122,7 +122,7 @@ def _bars(bars: Sequence[Bar], slug: str, caption: str, thresholds: Sequence[flo
         "figur",
         slug,
         caption,
-        share_bar_panels(bars, thresholds),
+        drawn.once(share_bar_panels, bars, thresholds),
         selection.sources(shares),
         share_bar_notes(shares),
     )

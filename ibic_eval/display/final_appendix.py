@@ -47,7 +47,7 @@ def sureness_table(final: Final) -> Shown:
         for kind, grade in HIGHEST.items()
     ]
     return table(
-        pd.DataFrame(rows), slug="slutrapport-sakerhet", source=_SOURCE,
+        pd.DataFrame(rows), slug="slutrapport-sakerhet", source=_SOURCE, common=True,
         caption="Hur säkert ett resultat kan vara.", words=("Som högst",),
         notes=(f"Ett steg lägre för vart och ett av: färre än {integer(FEW)} bakom resultatet, en "
                "reservation i kapitlet det kommer från, och att något annat sammanföll eller kan "
@@ -105,7 +105,7 @@ def measure_table(final: Final) -> Shown:
         for row in final.measures[final.measures["level"].notna()].to_dict("records")
     )
     return table(
-        pd.DataFrame(rows), slug="slutrapport-matt", source=_SOURCE,
+        pd.DataFrame(rows), slug="slutrapport-matt", source=_SOURCE, common=True,
         caption="Måtten: vad de säger något om, och vilket håll som talar för ett mål.",
         words=("Säger något om", "Bättre"), group_by="Kommer ur",
         notes=("Nivån gäller där kommunen inte har bestämt någon annan. Utan nivå går en andel "

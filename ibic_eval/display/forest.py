@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from ibic_eval.display import drawn
 from ibic_eval.display.canvas import (
     Canvas,
     headed,
@@ -14,7 +15,7 @@ from ibic_eval.display.canvas import (
     open_canvas,
     save,
 )
-from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown
+from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown, Strips
 from ibic_eval.display.numbers import (
     MISSING,
     decimal,
@@ -82,12 +83,7 @@ def forest(
     first = known.iloc[0]
     notes = _notes(str(first["group_a"]), str(first["group_b"]), margin)
     ends = max(max(abs(row.ci_low), abs(row.ci_high)) for row in rows)
-
-    def draw(part_rows: list[Row], part: Part) -> Image:
-        return _panel(part_rows, margin, ends, part)
-
-    with house_style():
-        panels = in_parts(rows, lambda row: row.heading, draw)
+    panels = drawn.once(_panels, rows, margin, ends)
     return Exhibit("figur", slug, caption, panels, source, notes)
 
 
@@ -122,6 +118,14 @@ def _notes(group_a: str, group_b: str, margin: float) -> tuple[str, ...]:
         "jämförelser.",
         "Synlig är den minsta skillnad som hade upptäckts i åtta fall av tio med dessa antal.",
     )
+
+
+def _panels(rows: Sequence[Row], margin: float, ends: float) -> tuple[Image | Strips, ...]:
+    def draw(part_rows: list[Row], part: Part) -> Image:
+        return _panel(part_rows, margin, ends, part)
+
+    with house_style():
+        return in_parts(rows, lambda row: row.heading, draw)
 
 
 def _panel(rows: Sequence[Row], margin: float, widest: float, part: Part) -> Image:

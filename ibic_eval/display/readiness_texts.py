@@ -146,7 +146,7 @@ def statement_table(chapter: Chapter) -> Shown:
         }
     )
     return table(
-        lines, slug="beredskap-pastaenden", group_by="Tema",
+        lines, slug="beredskap-pastaenden", group_by="Tema", common=True,
         caption=f"{which} i sin helhet, vad som bör finnas före och var de kommer ifrån.",
         source="instrumentet i surveys/beredskap",
         words=("Bör finnas före, och varför", "Källor"),

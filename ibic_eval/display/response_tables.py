@@ -73,7 +73,9 @@ def response_rate_table(
         notes.append(HIDDEN_LEGEND)
     topic = _TOPIC if len(levels) > 1 else None
     rows = rows if topic else rows.drop(columns=_TOPIC)
-    return table(rows, slug=slug, caption=caption, source=source, notes=notes, group_by=topic)
+    return table(
+        rows, slug=slug, caption=caption, source=source, notes=notes, group_by=topic, common=True
+    )
 
 
 def rate_sentences(tests: pd.DataFrame) -> Prose:
@@ -116,7 +118,9 @@ def weight_table(
         f"De {len(first)} som ändras mest, bland dem som använder IBIC. KI är 95 procents "
         "konfidensintervall; skillnaden är i procentenheter.",
     )
-    return table(rows, slug=slug, caption=caption, source=source, notes=notes, words=["Område"])
+    return table(
+        rows, slug=slug, caption=caption, source=source, notes=notes, words=["Område"], common=True
+    )
 
 
 def weight_sentences(weighted: pd.DataFrame, labels: Mapping[str, str]) -> Prose:
@@ -157,7 +161,7 @@ def population_table(frames: pd.DataFrame, *, slug: str, caption: str, source: s
             "Stämmer": frames["fits"].map({True: "ja", False: "nej"}),
         }
     )
-    return table(rows, slug=slug, caption=caption, source=source)
+    return table(rows, slug=slug, caption=caption, source=source, common=True)
 
 
 def _rate_row(row: Mapping[Any, Any]) -> dict[str, str]:

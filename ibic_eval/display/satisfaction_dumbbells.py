@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from ibic_eval.display import drawn
 from ibic_eval.display.canvas import headed, house_style, mark_axis, open_canvas, save
-from ibic_eval.display.exhibits import Exhibit, Gallery, Image, Shown, missing
+from ibic_eval.display.exhibits import Exhibit, Gallery, Image, Shown, Strips, missing
 from ibic_eval.display.numbers import (
     integer,
     is_missing,
@@ -69,12 +70,7 @@ def _figure(groups: pd.DataFrame, changes: pd.DataFrame, context: Context, servi
         return missing(caption)
     shares = [share for row in rows for share in (row.first, row.second)]
     limits = (min(shares) - _ROOM, max(shares) + _ROOM)
-
-    def draw(part_rows: list[Row], part: Part) -> Image:
-        return _panel(part_rows, limits, (first, second), part)
-
-    with house_style():
-        panels = in_parts(rows, lambda row: row.heading, draw)
+    panels = drawn.once(_panels, rows, limits, (first, second))
     notes = (
         f"Ofylld markör är {first}, fylld är {second}. Varje kommun väger lika. Ändringen är i "
         "procentenheter, med 95 procents konfidensintervall (KI), och gäller kommuner med värden "
@@ -113,6 +109,16 @@ def _drawn(frame: pd.DataFrame, service: str) -> pd.Series:
 
 def _known(value: Any) -> float | None:
     return None if is_missing(value) else float(value)
+
+
+def _panels(
+    rows: Sequence[Row], limits: tuple[float, float], years: tuple[int, int]
+) -> tuple[Image | Strips, ...]:
+    def draw(part_rows: list[Row], part: Part) -> Image:
+        return _panel(part_rows, limits, years, part)
+
+    with house_style():
+        return in_parts(rows, lambda row: row.heading, draw)
 
 
 def _panel(

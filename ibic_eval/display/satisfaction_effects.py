@@ -58,6 +58,7 @@ def robustness_table(effects: pd.DataFrame, context: Context) -> Shown:
     return table(
         pd.DataFrame(lines),
         slug="effekt-varianter",
+        common=True,
         caption="Samma skillnad räknad på andra sätt.",
         source=computed_source(context),
         group_by="Verksamhet",
@@ -90,6 +91,7 @@ def equivalence_table(effects: pd.DataFrame, context: Context, margin: float) ->
     return table(
         pd.DataFrame(lines),
         slug="likvardighet",
+        common=True,
         caption=f"Likvärdig inom {points_in_text(margin)}, eller inte?",
         source=computed_source(context),
         group_by="Verksamhet",
@@ -123,6 +125,7 @@ def gender_table(effects: pd.DataFrame, context: Context) -> Shown:
     return table(
         pd.DataFrame(lines),
         slug="ibic-kon",
+        common=True,
         caption=caption,
         source=computed_source(context),
         group_by="Verksamhet",

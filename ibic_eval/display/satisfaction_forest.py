@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from ibic_eval.display import drawn
 from ibic_eval.display.canvas import Canvas, headed, house_style, mark_axis, open_canvas, save
-from ibic_eval.display.exhibits import Exhibit, Image, Shown, missing
+from ibic_eval.display.exhibits import Exhibit, Image, Shown, Strips, missing
 from ibic_eval.display.numbers import decimal, p_value
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
 from ibic_eval.display.panels import Part, in_parts
@@ -67,12 +68,7 @@ def effect_forest(
         return missing(caption)
     rows = [_row(record) for record in known.to_dict("records")]
     widest = max(max(abs(end) for end in row.ci) for row in rows)
-
-    def draw(part_rows: list[Row], part: Part) -> Image:
-        return _panel(part_rows, margin, widest, part)
-
-    with house_style():
-        panels = in_parts(rows, lambda row: row.heading, draw)
+    panels = drawn.once(_panels, rows, margin, widest)
     told = (*notes, *_notes(margin, int(known["n_family"].max())))
     return Exhibit("figur", slug, caption, panels, computed_source(context), told)
 
@@ -102,6 +98,14 @@ def _notes(margin: float, family: int) -> tuple[str, ...]:
         f"skulle ge minst så stor skillnad, justerat med Holms metod för {family} frågor.",
         "Synlig är den minsta skillnad som hade upptäckts i åtta fall av tio.",
     )
+
+
+def _panels(rows: Sequence[Row], margin: float, widest: float) -> tuple[Image | Strips, ...]:
+    def draw(part_rows: list[Row], part: Part) -> Image:
+        return _panel(part_rows, margin, widest, part)
+
+    with house_style():
+        return in_parts(rows, lambda row: row.heading, draw)
 
 
 def _panel(rows: Sequence[Row], margin: float, widest: float, part: Part) -> Image:

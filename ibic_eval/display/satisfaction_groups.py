@@ -46,6 +46,7 @@ def sizes_table(sizes: pd.DataFrame, context: Context) -> Shown:
     return table(
         pd.DataFrame(rows),
         slug="ibic-grupper",
+        common=True,
         caption="Kommunernas grupper efter användning av IBIC, antal kommuner.",
         source=_use_source(context),
         words=[_ANSWERS],
@@ -69,6 +70,7 @@ def questions_table(questions: pd.DataFrame, services: Sequence[str]) -> Shown:
     return table(
         pd.DataFrame(lines),
         slug="nyckeltal",
+        common=True,
         caption="Frågorna och deras nyckeltal i Kolada.",
         source="Koladas nyckeltal, med egna ord",
         group_by="Verksamhet",
@@ -108,6 +110,7 @@ def coverage_table(
     return table(
         pd.DataFrame(lines),
         slug="lss-tackning",
+        common=True,
         caption="Kommuner med resultat båda åren inom LSS, av alla i gruppen.",
         source=computed_source(context),
         notes=("För den fråga som flest kommuner har resultat för.",),
@@ -144,6 +147,7 @@ def mean_table(groups: pd.DataFrame, context: Context, services: Sequence[str]) 
     return table(
         pd.DataFrame(lines),
         slug="gruppmedel",
+        common=True,
         caption=f"Gruppernas nöjdhet {context['second']}, oviktad och viktad med antalet svarande.",
         source=computed_source(context),
         group_by="Verksamhet",

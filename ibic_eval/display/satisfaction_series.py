@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ibic_eval.display.exhibits import Exhibit, Gallery, Shown, missing
+from ibic_eval.display import drawn
+from ibic_eval.display.exhibits import Exhibit, Gallery, Image, Shown, missing
 from ibic_eval.display.numbers import integer, interval, p_value, percent
 from ibic_eval.display.palette import FAINT, GRID, INK, SERIES
 from ibic_eval.display.satisfaction_panels import (
@@ -60,9 +61,6 @@ def _event_figure(
         for q, part in by_question(rows)
     ]
 
-    def draw(axes: Axes, part: pd.DataFrame) -> None:
-        _draw_events(axes, part, limits)
-
     notes = (
         "Lodrätt: skillnad i procentenheter. Vågrätt: år sedan kommunen började; skillnaden mäts "
         "från året närmast före. Strecken är 95 procents konfidensintervall för varje år för sig, "
@@ -71,9 +69,15 @@ def _event_figure(
         "starten osäker. Ett stort p bevisar inte att de utvecklades lika.",
     )
     slug = f"startar-{service.replace('_', '-')}"
-    return Exhibit(
-        "figur", slug, caption, row_images(panels, draw), computed_source(context), notes
-    )
+    images = drawn.once(_event_images, panels, limits)
+    return Exhibit("figur", slug, caption, images, computed_source(context), notes)
+
+
+def _event_images(panels: Sequence[Panel], limits: tuple[float, float]) -> tuple[Image, ...]:
+    def draw(axes: Axes, part: pd.DataFrame) -> None:
+        _draw_events(axes, part, limits)
+
+    return row_images(panels, draw)
 
 
 def _draw_events(axes: Axes, part: pd.DataFrame, limits: tuple[float, float]) -> None:

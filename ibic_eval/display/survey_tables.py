@@ -36,7 +36,7 @@ def published_table(
     shown = published[published["item"].isin(list(names))]
     rows = pd.DataFrame([_published_row(row, names) for row in shown.to_dict("records")])
     words = ["Område", "Svar", "Plats i källan"]
-    return table(rows, slug=slug, caption=caption, source=source, words=words)
+    return table(rows, slug=slug, caption=caption, source=source, words=words, common=True)
 
 
 def table_6(tests: pd.DataFrame, *, slug: str, caption: str, source: str) -> Shown:
@@ -59,7 +59,7 @@ def table_6(tests: pd.DataFrame, *, slug: str, caption: str, source: str) -> Sho
         "binomialtest, justerade för fyra områden).",
         *tests["note"].unique(),
     )
-    return table(rows, slug=slug, caption=caption, source=source, notes=notes)
+    return table(rows, slug=slug, caption=caption, source=source, notes=notes, common=True)
 
 
 def _published_row(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 from great_tables import GT
 
+from ibic_eval.display import drawn
 from ibic_eval.display.exhibits import Exhibit, Markup, Shown, missing
 from ibic_eval.display.numbers import MISSING, MISSING_LEGEND
 
@@ -28,17 +29,20 @@ def table(
     notes: Sequence[str] = (),
     words: Sequence[str] = (),
     group_by: str | None = None,
+    common: bool = False,
 ) -> Shown:
     """Make an exhibit of written rows: every cell is text, every column name a finished heading.
 
     The first column heads its rows. Columns are set to the right, as numbers are, except those
     named in `words`. Columns named "LSS|Svar" stand together below "LSS"; the column `group_by`
-    becomes headings between the rows.
+    becomes headings between the rows. `common` is a table that many reports hold alike, of the
+    whole country or of the program's own rules: it is made once (`display.drawn`).
     """
     if rows.empty:
         return missing(caption)
     legend = (MISSING_LEGEND,) if rows.isin([MISSING]).any(axis=None) else ()
-    markup = Markup(_markup(rows, slug, words, group_by))
+    given = (rows, slug, words, group_by)
+    markup = Markup(drawn.once(_markup, *given) if common else _markup(*given))
     return Exhibit("tabell", slug, caption, (markup,), source, (*notes, *legend))
 
 

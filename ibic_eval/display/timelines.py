@@ -7,6 +7,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
+from ibic_eval.display import drawn
 from ibic_eval.display.canvas import house_style, plain_axes, save
 from ibic_eval.display.exhibits import Exhibit, Image, Shown, missing
 from ibic_eval.display.numbers import integer, percent, whole_percent
@@ -36,7 +37,7 @@ def published_timeline(
     if series.empty:
         return missing(caption)
     with house_style():
-        image = _draw(series, names)
+        image = drawn.once(_draw, series, names)
     return Exhibit("figur", slug, caption, (image,), source)
 
 

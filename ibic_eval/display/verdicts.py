@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.values import CANNOT_JUDGE, VERDICTS
+from ibic_eval.display import drawn
 from ibic_eval.display.canvas import Block, house_style, open_canvas, percent_axis, save, side
 from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown, missing
 from ibic_eval.display.numbers import MISSING, interval, is_missing, percent_span
@@ -47,9 +48,9 @@ def verdict_figure(
         return missing(caption)
     with house_style():
         panels = tuple(
-            _panel(judged[judged["perspective"].eq(code)].to_dict("records"), title, labels)
+            drawn.once(_panel, rows, title, labels)
             for code, title in PERSPECTIVES.items()
-            if judged["perspective"].eq(code).any()
+            if (rows := judged[judged["perspective"].eq(code)].to_dict("records"))
         )
     notes = (
         "Stapeln går till andelen i det område där den är lägst, den ljusare delen till den "
@@ -66,7 +67,7 @@ def verdict_table(verdicts: pd.DataFrame, *, slug: str, caption: str, source: st
     once = verdicts.drop_duplicates("label_sv")
     rows = pd.DataFrame([_table_row(row) for row in once.to_dict("records")])
     words = ["Regelns omdöme", "Hur säkert", "Rapportens omdöme", "Rapportens skäl"]
-    return table(rows, slug=slug, caption=caption, source=source, words=words)
+    return table(rows, slug=slug, caption=caption, source=source, words=words, common=True)
 
 
 def verdict_sentences(verdicts: pd.DataFrame) -> Prose:

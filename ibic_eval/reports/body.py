@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 from nbconvert import HTMLExporter
+from nbconvert.exporters import TemplateExporter
 
 from ibic_eval.errors import RunError
 from ibic_eval.reports.sections import without_empty_sections
@@ -21,6 +22,8 @@ class ChapterExporter:
             extra_template_basedirs=[str(templates)],
             exclude_input=True,
             exclude_anchor_links=True,
+            # Those of nbconvert are for its own templates, and it validates the notebook after each
+            default_preprocessors=[],
         )
 
     def chapter(self, notebook: Path) -> str:
@@ -31,13 +34,16 @@ class ChapterExporter:
         """
         content = nbformat.read(notebook, as_version=4)
         _check_outputs(content, notebook.name)
-        body: str = self._exporter.from_notebook_node(without_empty_sections(content))[0]
+        shown = without_empty_sections(content)
+        # HTMLExporter's own parses what is rendered once more, to describe images without words and
+        # to let JupyterLab's boxes be reached by keyboard; the report has neither.
+        body: str = TemplateExporter.from_notebook_node(self._exporter, shown)[0]
         return body
 
 
 @cache
 def chapter_exporter(templates: Path) -> ChapterExporter:
-    """Return the exporter of a folder of templates: to make one takes as long as to use it."""
+    """Return the exporter of the templates in a folder, the same each time: it is slow to make."""
     return ChapterExporter(templates)
 
 

@@ -1,8 +1,9 @@
-"""One HTML report, whole in itself, from a municipality's executed notebooks."""
+"""One HTML report, whole in itself, from the chapters of a municipality."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -23,10 +24,13 @@ from ibic_eval.reports.arrange import (
     separate_ids,
     wrap_wide,
 )
-from ibic_eval.reports.body import TEMPLATE, ChapterExporter
+from ibic_eval.reports.body import TEMPLATE
+from ibic_eval.reports.drawings import put_back, take_out
 from ibic_eval.runs.files import write_whole
 
 ABOUT = Entry("om-rapporten", "Om rapporten")
+
+Frame = Callable[..., str]
 
 
 @dataclass(frozen=True)
@@ -50,31 +54,37 @@ class ReportFacts:
 
 
 def write_report(
-    notebooks: Sequence[Path], output: Path, facts: ReportFacts, templates: Path
+    chapters: Sequence[str], output: Path, facts: ReportFacts, templates: Path
 ) -> Path:
-    """Write executed notebooks, one a chapter, as one HTML file that fetches nothing.
+    """Write chapters, made by `ChapterExporter`, as one HTML file that fetches nothing.
 
     Raises RunError for content that has no place in a report, OutputError for a read-only folder.
     """
-    write_whole(output, report_html(notebooks, facts, templates))
+    write_whole(output, report_html(chapters, facts, templates))
     return output
 
 
-def report_html(notebooks: Sequence[Path], facts: ReportFacts, templates: Path) -> str:
-    """Return the whole document; see `write_report`.
+def report_html(chapters: Sequence[str], facts: ReportFacts, templates: Path) -> str:
+    """Return the whole document of chapters in the notebooks' order; see `write_report`.
 
     The last notebook draws the conclusions. Its chapter comes first, since a board reads no further
     than it must, and its summary fills the first page; the others keep theirs.
     """
-    exporter = ChapterExporter(templates)
-    *grounds, conclusions = [exporter.chapter(notebook) for notebook in notebooks]
-    chapters = [conclusions, *grounds]
-    sections = [f'<section class="chapter">\n{chapter}\n</section>' for chapter in chapters]
-    soup = BeautifulSoup("\n".join(sections), "html.parser")
+    *grounds, conclusions = chapters
+    sections = [
+        f'<section class="chapter">\n{chapter}\n</section>' for chapter in [conclusions, *grounds]
+    ]
+    html, drawings = take_out("\n".join(sections))
+    soup = BeautifulSoup(html, "html.parser")
     arrange(soup)
-    page = _page(soup, facts, templates / TEMPLATE)
-    _check_whole_in_itself(page)
-    return page
+    frame = _frame(facts, templates / TEMPLATE)
+    _check_whole_in_itself(soup, frame)
+    page = frame(
+        summary=Markup(lift_summary(soup)),
+        contents=[*contents(soup), ABOUT],
+        body=Markup(soup.decode(formatter="minimal")),
+    )
+    return put_back(page, drawings)
 
 
 def arrange(soup: BeautifulSoup) -> None:
@@ -86,7 +96,8 @@ def arrange(soup: BeautifulSoup) -> None:
     wrap_wide(soup)
 
 
-def _page(soup: BeautifulSoup, facts: ReportFacts, template: Path) -> str:
+def _frame(facts: ReportFacts, template: Path) -> Frame:
+    """Return what writes the page around a summary, a list of contents and a body."""
     environment = Environment(
         loader=FileSystemLoader(template),
         autoescape=True,
@@ -95,18 +106,13 @@ def _page(soup: BeautifulSoup, facts: ReportFacts, template: Path) -> str:
         lstrip_blocks=True,
     )
     style = (template / "rapport.css").read_text(encoding="utf-8")
-    summary = lift_summary(soup)
-    return environment.get_template("page.html.j2").render(
-        facts=facts,
-        summary=Markup(summary),
-        contents=[*contents(soup), ABOUT],
-        body=Markup(soup.decode(formatter="minimal")),
-        style=Markup(style),
-    )
+    page = environment.get_template("page.html.j2")
+    return partial(page.render, facts=facts, style=Markup(style))
 
 
-def _check_whole_in_itself(page: str) -> None:
-    addresses = fetched(BeautifulSoup(page, "html.parser"))
+def _check_whole_in_itself(chapters: BeautifulSoup, frame: Frame) -> None:
+    around = BeautifulSoup(frame(summary="", contents=[], body=""), "html.parser")
+    addresses = [*fetched(around), *fetched(chapters)]
     if addresses:
         raise RunError(
             f"Rapporten skulle hämta {addresses[0][:80]} utifrån och skrevs inte: "

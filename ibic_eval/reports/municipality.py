@@ -25,11 +25,14 @@ def finish_report(
     project: Project,
     municipality: Municipality,
     executed: Sequence[Path],
+    chapters: Sequence[str],
     results: str,
     work: Path,
     target: Path,
 ) -> Path:
-    """Write the report of executed notebooks and the results (JSON), and put all in place.
+    """Write the report and the results (JSON), and put them and the executed notebooks in place.
+
+    `chapters` are those of the notebooks, in the same order.
 
     Everything is made in `work` and moved to `target` at the end, the report last, so a run that
     fails or is interrupted leaves what was there before. When the report is in place its results
@@ -37,9 +40,8 @@ def finish_report(
     """
     prepared = project.prepared / municipality.code
     ensure_writable(work)
-    write_report(
-        executed, work / REPORT, report_facts(project, municipality, prepared), project.templates
-    )
+    facts = report_facts(project, municipality, prepared)
+    write_report(chapters, work / REPORT, facts, project.templates)
     write_whole(work / RESULTS, results)
     names = [path.name for path in executed if path.parent == work]
     _move([*names, RESULTS, REPORT], work, target)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from ibic_eval.runs.case_files import read_own_introduction, sound_case_records
 from ibic_eval.runs.goal_attainment import SCHEMAS as GOAL_SCHEMAS
 from ibic_eval.runs.goal_attainment import GoalAttainment, goal_attainment
+from ibic_eval.runs.opened import Opened
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.time_and_complexity import SCHEMAS as TIME_SCHEMAS
 from ibic_eval.runs.time_and_complexity import TimeAndComplexity, time_and_complexity
@@ -60,11 +60,10 @@ def prepare_case_chapters(project: Project, municipality: Municipality) -> CaseC
     )
 
 
-def read_case_chapter(folder: Path, chapter: str, context: dict[str, Any]) -> SimpleNamespace:
+def read_case_chapter(folder: Path, chapter: str, context: dict[str, Any]) -> Opened:
     """Open a chapter that was prepared: its `context`, and each table under its own name."""
-    names = CHAPTERS[chapter]
-    tables = {name: pd.read_parquet(folder / f"{chapter}_{name}.parquet") for name in names}
-    return SimpleNamespace(context=context, **tables)
+    files = {name: folder / f"{chapter}_{name}.parquet" for name in CHAPTERS[chapter]}
+    return Opened(context, files)
 
 
 def _about(project: Project, municipality: Municipality, records: CaseRecords) -> dict[str, Any]:

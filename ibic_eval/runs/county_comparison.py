@@ -23,6 +23,7 @@ from ibic_eval.runs.county_files import (
     county_statements,
     county_use,
 )
+from ibic_eval.runs.opened import read_table
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.county_mapping import MAPPING
 from ibic_eval.sources.municipalities import find_municipality
@@ -119,7 +120,7 @@ def read_county_comparison(folder: Path, context: dict[str, Any]) -> CountyCompa
     """Open the tables that were prepared in a municipality's folder."""
     return CountyComparison(
         context,
-        **{name: pd.read_parquet(folder / f"county_comparison_{name}.parquet") for name in SCHEMAS},
+        **{name: read_table(folder / f"county_comparison_{name}.parquet") for name in SCHEMAS},
     )
 
 

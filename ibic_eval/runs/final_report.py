@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -26,6 +25,7 @@ from ibic_eval.estimates.final_rows import evidence_table
 from ibic_eval.runs.final_inputs import missing_files
 from ibic_eval.runs.follow_up_files import read_own_plan
 from ibic_eval.runs.implementation import Part, typed_tables
+from ibic_eval.runs.opened import Opened
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.final_report import read_final_report
 from ibic_eval.tables.project_tables import project_tables
@@ -108,10 +108,9 @@ def final_report(
     return Part(about, typed_tables(found, SCHEMAS))
 
 
-def read_final(folder: Path, context: dict[str, Any]) -> SimpleNamespace:
+def read_final(folder: Path, context: dict[str, Any]) -> Opened:
     """Open what was prepared: its `context`, and each table under its own name."""
-    tables = {name: pd.read_parquet(folder / f"{FINAL}_{name}.parquet") for name in SCHEMAS}
-    return SimpleNamespace(context=context, **tables)
+    return Opened(context, {name: folder / f"{FINAL}_{name}.parquet" for name in SCHEMAS})
 
 
 def final_report_fault(project: Project, code: str) -> str | None:

@@ -12,7 +12,6 @@ from collections.abc import Hashable, Mapping
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -27,6 +26,7 @@ from ibic_eval.estimates.history_series import run_list, series
 from ibic_eval.runs.files import write_whole
 from ibic_eval.runs.history_periods import periods
 from ibic_eval.runs.implementation import Part, typed_tables
+from ibic_eval.runs.opened import Opened, read_table
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import FIRST_FICTIONAL
 
@@ -131,16 +131,15 @@ def prepare_history(project: Project, code: str, now: pd.DataFrame) -> Part:
     return Part({**context, **_told(current, before)}, typed_tables(tables, SCHEMAS))
 
 
-def read_history(folder: Path, context: dict[str, Any]) -> SimpleNamespace:
+def read_history(folder: Path, context: dict[str, Any]) -> Opened:
     """Open what was prepared: its `context`, and each table under its own name."""
-    tables = {name: pd.read_parquet(folder / f"{HISTORY}_{name}.parquet") for name in SCHEMAS}
-    return SimpleNamespace(context=context, **tables)
+    return Opened(context, {name: folder / f"{HISTORY}_{name}.parquet" for name in SCHEMAS})
 
 
 def prepared_results(folder: Path) -> pd.DataFrame:
     """Return the results that a prepared folder holds; no rows where it holds none."""
     path = folder / f"{HISTORY}_now.parquet"
-    return as_results(pd.read_parquet(path) if path.exists() else pd.DataFrame())
+    return as_results(read_table(path) if path.exists() else pd.DataFrame())
 
 
 def results_hash(results: pd.DataFrame) -> str:

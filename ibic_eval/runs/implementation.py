@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pandas as pd
+
+from ibic_eval.runs.opened import Opened
 
 IMPLEMENTATION = "implementation"
 
@@ -30,11 +31,8 @@ def typed_tables(
     }
 
 
-def read_part(folder: Path, part: str, context: dict[str, Any]) -> SimpleNamespace:
+def read_part(folder: Path, part: str, context: dict[str, Any]) -> Opened:
     """Open a part that was prepared: its `context`, and each table under its own name."""
     begin = f"{IMPLEMENTATION}_{part}_"
-    tables = {
-        path.stem.removeprefix(begin): pd.read_parquet(path)
-        for path in sorted(folder.glob(f"{begin}*.parquet"))
-    }
-    return SimpleNamespace(context=context, **tables)
+    files = {path.stem.removeprefix(begin): path for path in folder.glob(f"{begin}*.parquet")}
+    return Opened(context, files)

@@ -16,6 +16,7 @@ from ibic_eval.estimates.readiness_standing import distribution, standing
 from ibic_eval.estimates.readiness_steps import FIRST, first_steps, ordered_steps
 from ibic_eval.estimates.readiness_themes import theme_changes, theme_means
 from ibic_eval.runs import readiness_release as release
+from ibic_eval.runs.opened import read_table
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import (
     readiness_answers,
@@ -99,7 +100,7 @@ def readiness(
 
 def read_readiness(folder: Path, context: dict[str, Any]) -> Readiness:
     """Open the tables that were prepared in a municipality's folder."""
-    tables = {name: pd.read_parquet(folder / f"readiness_{name}.parquet") for name in SCHEMAS}
+    tables = {name: read_table(folder / f"readiness_{name}.parquet") for name in SCHEMAS}
     return Readiness(context, **tables)
 
 

@@ -15,6 +15,7 @@ from ibic_eval.estimates.placement import OWN, PLACEMENT_SCHEMA, placement
 from ibic_eval.estimates.similar import similar_municipalities
 from ibic_eval.estimates.staggered import EVENTS_SCHEMA, STAGGERED_SCHEMA
 from ibic_eval.estimates.synthetic import GAPS_SCHEMA, SYNTHETIC_SCHEMA, synthetic_controls
+from ibic_eval.runs.opened import read_table
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.satisfaction_national import (
     Sources,
@@ -115,7 +116,7 @@ def between_waves(prepared: Satisfaction, first: int, second: int) -> Satisfacti
 
 def read_satisfaction(folder: Path, context: dict[str, Any]) -> Satisfaction:
     """Open the tables that were prepared in a municipality's folder."""
-    tables = {name: pd.read_parquet(folder / f"satisfaction_{name}.parquet") for name in SCHEMAS}
+    tables = {name: read_table(folder / f"satisfaction_{name}.parquet") for name in SCHEMAS}
     return Satisfaction(context, **tables)
 
 

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from ibic_eval.display import drawn as remembered
 from ibic_eval.display.exhibits import Exhibit, Image
 
 CHANGE = ("okat", "oforandrat", "minskat", "vet_inte", "inte_aktuellt")
@@ -129,7 +130,11 @@ def cells() -> Callable[[Exhibit], list[list[str]]]:
 
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Callable[[ModuleType], list[Figure]]:
-    """Return a function that collects the figures a module draws, before they become text."""
+    """Return a function that collects the figures a module draws, before they become text.
+
+    Nothing is remembered from other tests, so that every figure is drawn.
+    """
+    monkeypatch.setattr(remembered, "_drawn", {})
 
     def collect(module: ModuleType) -> list[Figure]:
         figures: list[Figure] = []

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from ibic_eval.display.exhibits import Exhibit, Image, Markup, Prose, Shown
 from ibic_eval.errors import OutputError, RunError
+from ibic_eval.reports.body import TEMPLATE, chapter_exporter
+from ibic_eval.reports.drawings import put_back, take_out
 from ibic_eval.reports.html import ReportFacts, report_html, write_report
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 
@@ -56,8 +60,12 @@ def showing(data: dict[str, str]) -> nbformat.NotebookNode:
     return new_code_cell("hidden_code = 1", outputs=[new_output("execute_result", data=data)])
 
 
+def chapters(*notebooks: Path) -> list[str]:
+    return [chapter_exporter(TEMPLATES).chapter(notebook) for notebook in notebooks]
+
+
 def soup(*notebooks: Path, facts: ReportFacts = REAL) -> BeautifulSoup:
-    return BeautifulSoup(report_html(notebooks, facts, TEMPLATES), "html.parser")
+    return BeautifulSoup(report_html(chapters(*notebooks), facts, TEMPLATES), "html.parser")
 
 
 def test_code_and_prints_are_left_out(executed: MakeNotebook) -> None:
@@ -277,11 +285,14 @@ def test_ink_and_ground_contrast_enough() -> None:
 
 def test_the_same_notebooks_give_the_same_bytes(executed: MakeNotebook) -> None:
     notebook = executed("# Ett", FIGURE, TABLE)
-    assert report_html([notebook], REAL, TEMPLATES) == report_html([notebook], REAL, TEMPLATES)
+    once, again = (report_html(chapters(notebook), REAL, TEMPLATES) for _ in range(2))
+    assert once == again
 
 
 def test_a_report_is_written_whole(executed: MakeNotebook, tmp_path: Path) -> None:
-    done = write_report([executed("# Ett")], tmp_path / "ut" / "rapport.html", REAL, TEMPLATES)
+    done = write_report(
+        chapters(executed("# Ett")), tmp_path / "ut" / "rapport.html", REAL, TEMPLATES
+    )
     assert done.read_text(encoding="utf-8").rstrip().endswith("</html>")
     assert [path.name for path in done.parent.iterdir()] == ["rapport.html"]
 
@@ -289,4 +300,42 @@ def test_a_report_is_written_whole(executed: MakeNotebook, tmp_path: Path) -> No
 def test_a_place_that_cannot_be_written_to_is_told(executed: MakeNotebook, tmp_path: Path) -> None:
     (tmp_path / "fil").touch()
     with pytest.raises(OutputError, match="Det går inte att skriva"):
-        write_report([executed("# Ett")], tmp_path / "fil" / "rapport.html", REAL, TEMPLATES)
+        write_report(
+            chapters(executed("# Ett")), tmp_path / "fil" / "rapport.html", REAL, TEMPLATES
+        )
+
+
+def test_a_chapter_is_what_nbconvert_makes_of_it(executed: MakeNotebook) -> None:
+    notebook = executed("# Ett & två", "*Text* <b>x</b> $a<b$\n\n- en\n- två", FIGURE, TABLE)
+    whole = HTMLExporter(
+        template_name=TEMPLATE,
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+    (chapter,) = chapters(notebook)
+    assert "Andelar" in chapter
+    parsed = str(BeautifulSoup(chapter, "html.parser"))
+    assert parsed == whole.from_notebook_node(nbformat.read(notebook, 4))[0]
+
+
+def test_each_drawing_comes_back_to_its_place() -> None:
+    first = '<img src="data:image/svg+xml;base64,QQ==">'
+    second = '<img src="data:image/png;base64,Qg==">'
+    html = f"{first}<p>src</p>{second}"
+    bare, drawings = take_out(html)
+    assert "base64" not in bare
+    assert len(drawings) == 2
+    assert put_back(bare, drawings) == html
+    turned = "<p>src</p>".join(bare.split("<p>src</p>")[::-1])
+    assert put_back(turned, drawings) == f"{second}<p>src</p>{first}"
+
+
+def test_a_template_that_would_fetch_is_refused(executed: MakeNotebook, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    page = templates / TEMPLATE / "page.html.j2"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</head>", '<link href="https://x.se/a.css"></head>'), "utf-8")
+    with pytest.raises(RunError, match=r"x\.se"):
+        report_html(chapters(executed("# Ett")), REAL, templates)
