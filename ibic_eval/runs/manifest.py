@@ -7,7 +7,7 @@ municipality's released results. Keys that aren't told here are let through unre
 import json
 from pathlib import Path
 from types import UnionType
-from typing import Any, TypedDict, cast, get_origin, get_type_hints
+from typing import Any, TypedDict, cast, get_origin, get_type_hints, is_typeddict
 
 import pandas as pd
 
@@ -100,9 +100,8 @@ def read_results(out: Path, code: str) -> ResultFile | None:
     content = _read(path, ResultFile)
     if content is None:
         return None
-    place, rows = content["municipality"], content["results"]
-    sound = _fits(place, Place) and all(isinstance(row, dict) for row in rows)
-    if not sound or place["code"] != code:
+    rows = all(isinstance(row, dict) for row in content["results"])
+    if not rows or content["municipality"]["code"] != code:
         raise InputError(_foreign(path))
     return cast(ResultFile, content)
 
@@ -134,13 +133,14 @@ def _fits(row: object, form: type) -> bool:
     """Tell whether a node of JSON has all keys of a form, each of its type."""
     kinds = get_type_hints(form).items()
     return isinstance(row, dict) and all(
-        name in row and isinstance(row[name], _plain(kind)) for name, kind in kinds
+        name in row and _is(row[name], kind) for name, kind in kinds
     )
 
 
-def _plain(kind: Any) -> Any:
-    """Return a type that `isinstance` takes: `list` for `list[JobRow]`."""
-    return kind if isinstance(kind, UnionType) else get_origin(kind) or kind
+def _is(value: object, kind: Any) -> bool:
+    if is_typeddict(kind):
+        return _fits(value, kind)
+    return isinstance(value, kind if isinstance(kind, UnionType) else get_origin(kind) or kind)
 
 
 def _foreign(path: Path) -> str:
