@@ -100,8 +100,7 @@ def read_results(out: Path, code: str) -> ResultFile | None:
     content = _read(path, ResultFile)
     if content is None:
         return None
-    rows = all(isinstance(row, dict) for row in content["results"])
-    if not rows or content["municipality"]["code"] != code:
+    if content["municipality"]["code"] != code or not _is_table(content["results"]):
         raise InputError(_foreign(path))
     return cast(ResultFile, content)
 
@@ -135,6 +134,14 @@ def _fits(row: object, form: type) -> bool:
     return isinstance(row, dict) and all(
         name in row and _is(row[name], kind) for name, kind in kinds
     )
+
+
+def _is_table(rows: list[Any]) -> bool:
+    try:
+        as_results(pd.DataFrame([dict(row) for row in rows]))
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def _is(value: object, kind: Any) -> bool:

@@ -41,7 +41,7 @@ class Municipality:
     @property
     def slug(self) -> str:
         """The name in ASCII for folders and addresses: `upplands-vasby`."""
-        return re.sub(r"[^a-z0-9]+", "-", _plain(self.name)).strip("-")
+        return re.sub(r"[^a-z0-9]+", "-", plain_name(self.name)).strip("-")
 
 
 def read_municipalities(*paths: Path) -> pd.DataFrame:
@@ -82,7 +82,7 @@ def _by_name(text: str, register: pd.DataFrame) -> pd.DataFrame:
 
 
 def _by_plain(text: str, register: pd.DataFrame) -> pd.DataFrame:
-    return register[register["name"].map(_plain).isin(_readings(_plain(text)))]
+    return register[register["name"].map(plain_name).isin(_readings(plain_name(text)))]
 
 
 def _readings(text: str) -> set[str]:
@@ -95,7 +95,8 @@ def _exact(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
-def _plain(text: str) -> str:
+def plain_name(text: str) -> str:
+    """Return a name as a reader types it who leaves out dots, rings, hyphens and capitals."""
     decomposed = unicodedata.normalize("NFKD", _exact(text))
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(letters.replace("-", " ").split())
@@ -124,6 +125,6 @@ def _unknown(text: str, register: pd.DataFrame) -> str:
 
 def _near(text: str, register: pd.DataFrame) -> list[str]:
     labels = register["name"] + " (" + register["code"] + ")"
-    plain = register["name"].map(_plain)
-    hits = get_close_matches(_plain(text), sorted(set(plain)), n=NEAR_NAMES, cutoff=0.6)
+    plain = register["name"].map(plain_name)
+    hits = get_close_matches(plain_name(text), sorted(set(plain)), n=NEAR_NAMES, cutoff=0.6)
     return [str(label) for hit in hits for label in labels[plain == hit]]

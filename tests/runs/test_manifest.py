@@ -94,6 +94,7 @@ def test_refuses_half_a_manifest(tmp_path: Path) -> None:
         {"municipality": {**PLACE, "code": "9002"}},
         {"municipality": {"code": "9001"}},
         {"results": ["inget"]},
+        {"results": [{"id": "a", "estimate": "mycket"}]},
         {"results": None},
         {"format": "1"},
     ],
