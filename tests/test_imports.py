@@ -18,6 +18,7 @@ ROOMS = (
     "display",
     "runs",
     "reports",
+    "portal",
     "cli",
 )
 

@@ -7,6 +7,7 @@ import typer
 
 from ibic_eval.cli.fetching import fetching
 from ibic_eval.cli.mapping import map_command
+from ibic_eval.cli.portal import portal_command, serve_command
 from ibic_eval.cli.printing import (
     print_inventory,
     print_issues,
@@ -42,6 +43,8 @@ app = typer.Typer(
 )
 app.add_typer(fetching, name="fetch")
 app.command("map", cls=SwedishCommand)(map_command)
+app.command("portal", cls=SwedishCommand)(portal_command)
+app.command("serve", cls=SwedishCommand)(serve_command)
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]

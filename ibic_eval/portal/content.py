@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ibic_eval.display.wording import enumeration
+from ibic_eval.display.wording import enumeration, lower_first
 from ibic_eval.portal import pages as p
 from ibic_eval.portal.layers import STATE_WORDS, Cell, Layer
-from ibic_eval.portal.outputs import DONE, NO_OWN_DATA, STATES, Outputs, Place, swedish
+from ibic_eval.portal.outputs import DONE, FAILED, NO_OWN_DATA, NOT_RUN, STATES, Outputs, Place, swedish
 from ibic_eval.portal.results import (
     LACKING,
     Kind,
@@ -199,8 +199,8 @@ def _standing(places: Sequence[Place], noun: str) -> str:
     words = {
         DONE: "har en rapport med egna uppgifter",
         NO_OWN_DATA: "har en rapport utan egna uppgifter",
-        "fel": "har fel i körningen",
-        "inte_kord": "är inte körda",
+        FAILED: "har en körning som stannade",
+        NOT_RUN: "är inte körda",
     }
     told = [f"{counts[state]} {words[state]}" for state in STATES if counts[state]]
     noun = noun if len(places) > 1 else noun.replace("kommuner", "kommun")
@@ -223,9 +223,9 @@ def layer_summary(layer: Layer, size: int) -> str:
     """Tell how many municipalities are in each class of a layer."""
     tones = [cell.tone for cell in layer.cells.values()]
     counts = {each: tones.count(each.tone) for each in layer.classes}
-    told = [f"{each.words.lower()}: {count}" for each, count in counts.items() if count]
-    rest = size - len(tones)
-    return f"Av {size} kommuner – {'; '.join([*told, f'{layer.lacking}: {rest}'])}."
+    told = [f"{lower_first(each.words)}: {count}" for each, count in counts.items() if count]
+    rest = f"{lower_first(layer.lacking)}: {size - len(tones)}"
+    return f"Av {size} kommuner – {'; '.join([*told, rest])}."
 
 
 def county_lines(places: Sequence[Place]) -> list[dict[str, Any]]:

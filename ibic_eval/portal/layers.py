@@ -19,7 +19,7 @@ YES, SOME, AGAINST, UNKNOWN, CONCEALED = "ja", "delvis", "nej", "saknas", "dold"
 STATE_WORDS: Mapping[str, str] = {
     DONE: "Rapport med egna uppgifter",
     NO_OWN_DATA: "Rapport utan egna uppgifter",
-    FAILED: "Fel i körningen",
+    FAILED: "Körningen stannade",
     NOT_RUN: "Inte körd",
 }
 _STATE_TONES = {DONE: YES, NO_OWN_DATA: SOME, FAILED: AGAINST, NOT_RUN: UNKNOWN}

@@ -3,6 +3,7 @@
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from ibic_eval.display.numbers import month_of
 from ibic_eval.portal import content as c
@@ -26,8 +27,15 @@ TITLES = {
 }
 
 
-def write_portal(project: Project, out: Path) -> Path:
-    """Write the portal's pages in a folder of reports and return the first of them.
+class Written(NamedTuple):
+    """The first page, and a sentence for each file that couldn't be used."""
+
+    first: Path
+    faults: tuple[str, ...]
+
+
+def write_portal(project: Project, out: Path) -> Written:
+    """Write the portal's pages in a folder of reports, in place of those there.
 
     The same files there give the same bytes. Raises InputError for a faulty register or a faulty
     file on the use of IBIC, OutputError for a folder that can't be written to.
@@ -38,7 +46,7 @@ def write_portal(project: Project, out: Path) -> Path:
     printer = p.Printer(project.templates, site)
     pages = [*_general(project, outputs), *_areas(project, outputs, out)]
     write_together({out / page.path: printer.html(page).encode() for page in pages})
-    return out / p.TABLE
+    return Written(out / p.TABLE, outputs.faults)
 
 
 def _general(project: Project, outputs: Outputs) -> list[p.Page]:
