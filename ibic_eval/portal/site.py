@@ -10,10 +10,11 @@ from ibic_eval.portal import content as c
 from ibic_eval.portal import pages as p
 from ibic_eval.portal.layers import map_layers
 from ibic_eval.portal.outputs import Outputs, Place, read_outputs
-from ibic_eval.portal.overview import FICTIONAL, REAL, overview_chapter
+from ibic_eval.portal.overview import overview_chapter
 from ibic_eval.portal.shapes import draw
 from ibic_eval.runs.county_files import county_use
 from ibic_eval.runs.files import write_together
+from ibic_eval.runs.overview import FICTIONAL, REAL
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipal_borders import read_borders
 from ibic_eval.sources.municipalities import read_municipalities

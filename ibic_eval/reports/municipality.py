@@ -9,9 +9,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import papermill
+
 from ibic_eval.errors import OutputError, RunError
 from ibic_eval.reports.html import ReportFacts, write_report
-from ibic_eval.runs.execute import execute_notebook
+from ibic_eval.runs.execute import execute_notebook, read_notebook
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.history import keep_results, prepared_results
 from ibic_eval.runs.prepare import prepare
@@ -21,6 +23,7 @@ from ibic_eval.sources.municipalities import Municipality
 from ibic_eval.sources.sidecar import raw_files, read_sidecar
 
 REPORT = "rapport.html"
+PLACE = "municipality"  # the parameter of a notebook that is a chapter of each report
 PREPARED, EXECUTED, WRITTEN = 0.1, 0.95, 1.0
 
 Progress = Callable[[str, float], None]
@@ -54,8 +57,12 @@ def make_report(
 
 
 def notebooks(project: Project) -> list[Path]:
-    """Return the notebooks in order; raises RunError where there is none."""
-    found = sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb"))
+    """Return a municipality's notebooks in order: those that take one as a parameter.
+
+    Raises RunError where there is none, InputError for one that can't be read.
+    """
+    every = sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb"))
+    found = [path for path in every if PLACE in papermill.inspect_notebook(read_notebook(path))]
     if not found:
         raise RunError(f"Mappen {project.notebooks} har inga anteckningsböcker att köra.")
     return found
