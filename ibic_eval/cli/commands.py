@@ -27,8 +27,8 @@ from ibic_eval.runs.demo_panel import build_panel_files
 from ibic_eval.runs.demo_readiness import build_readiness_files
 from ibic_eval.runs.files import write_together
 from ibic_eval.runs.inventory import inventory
-from ibic_eval.runs.own_files import create_own_folder, has_own_files
 from ibic_eval.runs.overview import FICTIONAL, example_folder, prepare_overview
+from ibic_eval.runs.own_files import create_own_folder, has_own_files
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.reconstruct import rebuild

@@ -8,7 +8,7 @@ import pandas as pd
 from ibic_eval.display import overview_words as w
 from ibic_eval.display.canvas import headed, house_style, mark_axis, open_canvas, plain_axes, save
 from ibic_eval.display.exhibits import Exhibit, Gallery, Image, Shown
-from ibic_eval.display.numbers import HIDDEN, MISSING, decimal, integer, percent
+from ibic_eval.display.numbers import HIDDEN, MISSING, decimal, integer, is_missing, percent
 from ibic_eval.display.palette import FAINT, INK, WHITE
 from ibic_eval.display.panels import WHOLE
 from ibic_eval.display.tables import table
@@ -72,7 +72,7 @@ def _forest(view: w.Overview, mean: Row) -> Shown:
     rows = own.sort_values(["estimate", "municipality"]).to_dict("records")
     if not rows:
         return w.NOTHING
-    drawn = [*rows, *([mean] if pd.notna(mean["estimate"]) else [])]
+    drawn = [*rows, *([mean] if not is_missing(mean["estimate"]) else [])]
     labels = [*w.names_of(view, [str(row["municipality"]) for row in rows])]
     labels += ["Genomsnitt"] * (len(drawn) - len(rows))
     with house_style():
@@ -93,7 +93,7 @@ def _panel(rows: Sequence[Row], labels: Sequence[str], mean: Row) -> Image:
         headed([("", label) for label in labels], _LEFT), _LEFT, _RIGHT, _HEAD, WHOLE
     )
     spans = [(row["ci_low"], row["ci_high"]) for row in rows]
-    if pd.notna(mean["prediction_low"]):
+    if not is_missing(mean["prediction_low"]):
         spans.append((mean["prediction_low"], mean["prediction_high"]))
     low, high = min(low for low, _ in spans), max(high for _, high in spans)
     if mean["form"] == w.RATIO:
@@ -127,7 +127,9 @@ def _draw(axes: Any, y: float, row: Row) -> None:
 
 
 def _alt(rows: Sequence[Row], labels: Sequence[str], mean: Row) -> str:
-    told = [f"{label}: {w.value(row)} ({w.ends(row)})" for label, row in zip(labels, rows, strict=True)]
+    told = [
+        f"{label}: {w.value(row)} ({w.ends(row)})" for label, row in zip(labels, rows, strict=True)
+    ]
     return f"{w.outcome(mean)}, ändring mot före IBIC med konfidensintervall. {'; '.join(told)}."
 
 
@@ -141,8 +143,8 @@ def pooled_table(view: w.Overview) -> Shown:
             "Genomsnitt": w.value(row),
             w.CI: w.ends(row),
             "Väntas i ny kommun": w.ends(row, "prediction_low", "prediction_high"),
-            "tau²": MISSING if pd.isna(row["tau2"]) else decimal(row["tau2"], 3),
-            "I²": MISSING if pd.isna(row["i2"]) else percent(row["i2"]),
+            "tau²": MISSING if is_missing(row["tau2"]) else decimal(row["tau2"], 3),
+            "I²": MISSING if is_missing(row["i2"]) else percent(row["i2"]),
             "p (Holm)": w.p_or_missing(row),
             "Ändringen": w.VERDICTS[row["verdict"]],
         }

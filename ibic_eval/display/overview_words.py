@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.numbers import MISSING, NBSP, integer, p_value, percent
+from ibic_eval.display.numbers import MISSING, NBSP, integer, is_missing, p_value, percent
 from ibic_eval.display.time_words import change, change_interval, signed, signed_interval
 from ibic_eval.display.wording import AREAS, enumeration, lower_first
 
@@ -73,14 +73,14 @@ def outcome(row: Row) -> str:
 
 def value(row: Row, name: str = "estimate") -> str:
     """Write an effect on its own scale: "+21 %", "+2,8 timmar"."""
-    if pd.isna(row[name]):
+    if is_missing(row[name]):
         return MISSING
     return change(row[name]) if row["form"] == RATIO else f"{signed(row[name])}{NBSP}timmar"
 
 
 def ends(row: Row, low: str = "ci_low", high: str = "ci_high") -> str:
     """Write an interval on the scale of its effect."""
-    if pd.isna(row[low]):
+    if is_missing(row[low]):
         return MISSING
     write = change_interval if row["form"] == RATIO else signed_interval
     return write(row[low], row[high])
@@ -115,19 +115,20 @@ def _found(pooled: pd.DataFrame) -> list[str]:
 def _sentence(row: Row) -> str:
     return (
         f"{outcome(row)}: i genomsnitt {value(row)} mot före IBIC ({CI} {ends(row)}; "
-        f"{row['k']} kommuner). I en ny kommun väntas {ends(row, 'prediction_low', 'prediction_high')}."
+        f"{row['k']} kommuner). I en ny kommun väntas ändringen bli "
+        f"{ends(row, 'prediction_low', 'prediction_high')}."
     )
 
 
 def _use(adoption: pd.DataFrame) -> list[str]:
     sentences = []
     for area, rows in adoption.groupby("area", sort=True):
-        last = rows[rows["year"].eq(rows["year"].max())].set_index("use")
-        n, of = last.loc["anvander", "n"], last.loc["anvander", "of"]
-        unknown = last.loc["okant", "n"]
+        last = rows[rows["year"].eq(rows["year"].max())]
+        counts = {str(row["use"]): row for row in last.to_dict("records")}
+        using, unknown = counts["anvander"], counts["okant"]
         sentences.append(
-            f"{AREAS[str(area)]}: {integer(n)} av {integer(of)} är kända användare av IBIC "
-            f"{last['year'].iloc[0]}; om {integer(unknown)} är det okänt."
+            f"{AREAS[str(area)]}: {integer(using['n'])} av {integer(using['of'])} är kända "
+            f"användare av IBIC {using['year']}; om {integer(unknown['n'])} är det okänt."
         )
     return sentences
 
@@ -139,11 +140,12 @@ def how_pooled(view: Overview) -> Prose:
                      kind="saknas")  # fmt: skip
     return Prose((
         "Varje kommun jämförs med sig själv, före och efter införandet. Genomsnittet väger "
-        "kommunerna efter hur säkra deras siffror är och räknar med att effekten skiljer sig mellan "
-        "kommuner (slumpeffekter; tau² efter Paule och Mandel, intervall efter Hartung och Knapp).",
-        f"Det görs bara där minst {FEWEST} kommuner har siffror. Kommunernas egna fel räknas ur deras "
-        "konfidensintervall. Kommunerna är inget slumpmässigt urval, och genomsnittet säger inget om "
-        "dem som inte har mätt.",
+        "kommunerna efter hur säkra deras siffror är och räknar med att ändringen skiljer sig "
+        "mellan kommuner (slumpeffekter; tau² efter Paule och Mandel, intervall efter Hartung och "
+        "Knapp).",
+        f"Det görs bara där minst {FEWEST} kommuner har siffror. Kommunernas egna fel räknas ur "
+        "deras konfidensintervall. Kommunerna är inget slumpmässigt urval, och genomsnittet säger "
+        "inget om dem som inte har mätt.",
     ), kind="ruta")  # fmt: skip
 
 
@@ -167,9 +169,9 @@ def lacks(view: Overview) -> Prose:
 
 def share_or_missing(row: Row, name: str) -> str:
     """Write a share, or that there are too few."""
-    return MISSING if pd.isna(row[name]) else percent(row[name])
+    return MISSING if is_missing(row[name]) else percent(row[name])
 
 
 def p_or_missing(row: Row) -> str:
     """Write a corrected p-value."""
-    return MISSING if pd.isna(row["p_holm"]) else p_value(row["p_holm"])
+    return MISSING if is_missing(row["p_holm"]) else p_value(row["p_holm"])

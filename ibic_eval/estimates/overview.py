@@ -4,7 +4,8 @@
 result has no number and is counted as hidden; nothing is estimated from it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from ibic_eval.estimates.random_effects import Pooled, random_effects, variance_
 
 # Of fewer municipalities a mean or a quartile says too little, as with the waiting times.
 FEWEST = 5
+ALPHA = 0.05
 RATIO, SHARE = "kvot", "andel"
 LEVELS = (OWN_LEVEL, REVIEW, PROCESS, STAFF)
 OF_A_PLAN = ("indikator_", "utbildning_")
@@ -43,7 +45,7 @@ LACKING = {"chapter": "string", "status": "string", "n": "Int64"}
 
 
 def effects(results: pd.DataFrame) -> pd.DataFrame:
-    """Return each municipality's changes since before IBIC (EFFECTS), hidden ones without numbers."""
+    """Return each municipality's changes since before IBIC (EFFECTS); hidden ones lack numbers."""
     rows = results[results["kind"].eq(BEFORE_AFTER)]
     kept = rows[rows["status"].eq(HIDDEN) | rows["ci_low"].notna()]
     return _typed(kept.sort_values(["id", "municipality"]), EFFECTS)
@@ -59,7 +61,8 @@ def pooled(found: pd.DataFrame) -> pd.DataFrame:
     table = _typed(pd.DataFrame(rows, columns=list(POOLED)), POOLED)
     corrected = holm(table["p"].dropna().astype("float64")).reindex(table.index)
     judged = table.assign(p_holm=corrected.astype("Float64"))
-    return judged.assign(verdict=[_verdict(row) for row in judged.to_dict("records")]).astype(POOLED)
+    verdicts = [_verdict(row) for row in judged.to_dict("records")]
+    return judged.assign(verdict=verdicts).astype(POOLED)
 
 
 def _mean(key: tuple[object, ...], group: pd.DataFrame) -> dict[str, object]:
@@ -83,13 +86,13 @@ def _on_scale(found: Pooled, log: bool) -> dict[str, object]:
     return every | {name: float(np.exp(every[name])) if log else every[name] for name in ends}
 
 
-def _verdict(row: dict[str, object]) -> str:
-    if pd.isna(row["p_holm"]):  # type: ignore[call-overload]
+def _verdict(row: Mapping[Any, Any]) -> str:
+    if pd.isna(row["p_holm"]):
         return TOO_FEW
     neutral = 1.0 if row["form"] == RATIO else 0.0
-    if float(str(row["p_holm"])) >= 0.05:
+    if row["p_holm"] >= ALPHA:
         return UNSETTLED
-    return HIGHER if float(str(row["estimate"])) > neutral else LOWER
+    return HIGHER if row["estimate"] > neutral else LOWER
 
 
 def levels(results: pd.DataFrame) -> pd.DataFrame:
@@ -148,12 +151,12 @@ def adoption(
     return _typed(pd.DataFrame(rows), ADOPTION)
 
 
-def _use(start: dict[object, object] | None, last_no: object, year: int) -> str:
-    if start is not None and int(str(start["year"])) <= year:
+def _use(start: Mapping[Any, Any] | None, last_no: Any, year: int) -> str:
+    if start is not None and start["year"] <= year:
         return USES
     if start is not None and start["exact"]:
         return USES_NOT
-    return USES_NOT if last_no is not None and year <= int(str(last_no)) else UNKNOWN
+    return USES_NOT if last_no is not None and year <= last_no else UNKNOWN
 
 
 def _typed(rows: pd.DataFrame, schema: dict[str, str]) -> pd.DataFrame:

@@ -44,7 +44,8 @@ def random_effects(effects: Numbers, variances: Numbers) -> Pooled:
     The error of the mean is Hartung and Knapp's (2001), but never below the one it adjusts: with
     few and alike effects theirs can come out far too small (Röver, Knapp and Friede 2015).
     """
-    found = combine_effects(effects, variances, method_re="iterated", use_t=True)
+    with np.errstate(divide="ignore"):  # its own I² of effects that are all the same
+        found = combine_effects(effects, variances, method_re="iterated", use_t=True)
     k = len(effects)
     error = float(max(found.sd_eff_w_re_hksj, found.sd_eff_w_re))
     mean = float(found.mean_effect_re)

@@ -7,7 +7,16 @@ from typing import Any, NamedTuple
 from ibic_eval.display.wording import enumeration, lower_first
 from ibic_eval.portal import pages as p
 from ibic_eval.portal.layers import STATE_WORDS, Cell, Layer
-from ibic_eval.portal.outputs import DONE, FAILED, NO_OWN_DATA, NOT_RUN, STATES, Outputs, Place, swedish
+from ibic_eval.portal.outputs import (
+    DONE,
+    FAILED,
+    NO_OWN_DATA,
+    NOT_RUN,
+    STATES,
+    Outputs,
+    Place,
+    swedish,
+)
 from ibic_eval.portal.results import (
     LACKING,
     Kind,
@@ -262,7 +271,9 @@ def _column(kind: Kind, places: Iterable[Place]) -> dict[str, Any]:
 
 def _compared(place: Place, kinds: Sequence[Kind]) -> dict[str, Any]:
     results = results_of_place(place)
-    texts = {number: results[kind.id].text for number, kind in enumerate(kinds) if kind.id in results}
+    texts = {
+        number: results[kind.id].text for number, kind in enumerate(kinds) if kind.id in results
+    }
     return {
         "name": place.name,
         "fictional": place.fictional,

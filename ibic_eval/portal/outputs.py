@@ -16,7 +16,7 @@ DONE, NO_OWN_DATA, FAILED, NOT_RUN = STATES = ("klar", "utan_underlag", "fel", "
 UNREADABLE = "Resultatfilen gick inte att läsa, så kommunens resultat visas inte."
 FAILED_WITHOUT_WORDS = "Körningen stannade innan den var klar."
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,11 @@ def _jobs(out: Path) -> tuple[dict[str, list[m.JobRow]], str]:
 
 def _registered(register: pd.DataFrame) -> Iterable[Place]:
     columns = ["code", "name", "county_code", "county", "skr2023", "skr2023_name", "fictional"]
-    for row in register[columns].itertuples(index=False):
-        yield Place(*map(str, row[:-1]), fictional=bool(row.fictional))
+    for row in register[columns].to_dict("records"):
+        code, name, county_code, county, skr_code, skr_name = (str(row[key]) for key in columns[:6])
+        yield Place(
+            code, name, county_code, county, skr_code, skr_name, fictional=bool(row["fictional"])
+        )
 
 
 def _read(out: Path, place: Place, jobs: list[m.JobRow]) -> tuple[Place, str]:
@@ -98,9 +101,7 @@ def _read(out: Path, place: Place, jobs: list[m.JobRow]) -> tuple[Place, str]:
         return replace(known, state=FAILED, sentence=UNREADABLE), str(error)
     if content is not None:
         rows = tuple(m.results_of(content).to_dict("records"))
-        known = replace(
-            known, results=rows, chapters=content["chapters"], made=content["made"]
-        )
+        known = replace(known, results=rows, chapters=content["chapters"], made=content["made"])
     return _judged(known, jobs), ""
 
 

@@ -9,7 +9,7 @@ from ibic_eval.display.numbers import HIDDEN, MISSING, is_missing
 from ibic_eval.display.wording import enumeration
 from ibic_eval.portal.outputs import Place
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 GOAL = "mal"
 LACKING = "underlag saknas"
 # A plan's own indicators and groups mean different things in different plans.

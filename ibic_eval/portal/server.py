@@ -59,5 +59,5 @@ class _Handler(SimpleHTTPRequestHandler):
         """Answer that there is no such page."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:
         """Say nothing of what is read."""

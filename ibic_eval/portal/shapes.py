@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 UNIT = 1000.0  # metres a unit of the drawing
 COARSENESS = 900.0  # metres: details that don't show on a screen are left out
 MARGIN = 4
+
+Points = npt.NDArray[np.float64]
 
 
 class Drawing(NamedTuple):
@@ -30,7 +33,7 @@ def draw(borders: Mapping[str, BaseGeometry]) -> Drawing:
     west, south, east, north = shapely.total_bounds(areas)
     corner = np.array([west, north])
 
-    def place(points: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> list[tuple[float, float]]:
+    def place(points: Points) -> list[tuple[float, float]]:
         placed = (points - corner) * [1, -1] / UNIT + MARGIN
         return [(round(float(x), 1), round(float(y), 1)) for x, y in placed]
 

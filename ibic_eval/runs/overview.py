@@ -106,9 +106,7 @@ def open_overview(scope: str, folder: str) -> Overview:
     """Open what was prepared for a scope; raises InputError where nothing is."""
     place = Path(folder)
     if not (place / "overview_lacking.parquet").exists():
-        raise InputError(
-            f"Inga tabeller är förberedda i {folder}: kör ibic-eval prepare {scope}."
-        )
+        raise InputError(f"Inga tabeller är förberedda i {folder}: kör ibic-eval prepare {scope}.")
     context = json.loads((place / "context.json").read_text(encoding="utf-8"))
     if context["scope"] != scope:
         raise InputError(f"Tabellerna i {folder} gäller {context['scope']}, inte {scope}.")

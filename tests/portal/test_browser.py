@@ -84,7 +84,9 @@ def test_the_map_and_its_table_follow_the_choice(visit) -> None:
     page = visit.open("karta.html")
     assert page.locator("#karta path[id]").count() == 290
     assert page.locator("#k1489").get_attribute("class") == "delvis"
-    page.get_by_label("Kartan visar", exact=True).select_option(label="Användning av IBIC i äldreomsorgen")
+    page.get_by_label("Kartan visar", exact=True).select_option(
+        label="Användning av IBIC i äldreomsorgen"
+    )
     assert page.locator("#k0860").get_attribute("class") == "nej"
     assert "använder inte IBIC" in page.locator("#karttabell tr[data-code='0860']").inner_text()
     assert page.locator("#k0114").get_attribute("class") == "saknas"
