@@ -13,7 +13,7 @@ from ibic_eval.display.palette import FAINT, INK, WHITE
 from ibic_eval.display.panels import WHOLE
 from ibic_eval.display.tables import table
 from ibic_eval.display.time_words import change
-from ibic_eval.display.wording import AREAS
+from ibic_eval.display.wording import AREAS, lower_first
 
 Row = dict[Any, Any]
 _LEFT, _RIGHT, _HEAD = 2.2, 2.1, 0.3
@@ -46,7 +46,7 @@ def _adoption(view: w.Overview, area: str) -> Exhibit:
         image = save(figure, _adoption_alt(wide, area))
     return Exhibit(
         "figur", f"anvandning-{area.replace('_', '-')}",
-        f"Användning av IBIC år för år, {AREAS[area]}.", (image,),
+        f"Användning av IBIC år för år, {lower_first(AREAS[area])}.", (image,),
         _DEMO_SOURCE if view.context["fictional"] else _USE_SOURCE,
         ("Den som har börjat räknas som användare därefter. Det okända är okänt, och räknas inte "
          "som nej.",),
@@ -59,7 +59,9 @@ def _adoption_alt(wide: pd.DataFrame, area: str) -> str:
         f"{row['okant']} okända"
         for year, row in wide.iterrows()
     ]
-    return f"Antal kommuner efter användning av IBIC, {AREAS[area]}. {'; '.join(told)}."
+    return (
+        f"Antal kommuner efter användning av IBIC, {lower_first(AREAS[area])}. {'; '.join(told)}."
+    )
 
 
 def forests(view: w.Overview) -> Gallery:

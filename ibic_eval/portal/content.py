@@ -218,9 +218,12 @@ def _standing(places: Sequence[Place], noun: str) -> str:
 
 def invented(places: Iterable[Place]) -> str:
     """Return the banner's sentence where any of the municipalities doesn't exist."""
-    names = [place.name for place in places if place.fictional]
+    every = list(places)
+    names = [place.name for place in every if place.fictional]
     if not names:
         return ""
+    if len(names) == len(every):
+        return "Kommunerna på sidan finns inte, och siffrorna beskriver ingen verklig verksamhet."
     shown = enumeration(names) if len(names) <= 4 else f"{len(names)} demokommuner"
     return (
         f"På sidan finns också {shown}, som är påhittade och märkta. Siffrorna om dem beskriver "
