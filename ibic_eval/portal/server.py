@@ -1,5 +1,6 @@
 """Shows a folder of reports in a browser on the same machine, and to nobody else."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -33,12 +34,18 @@ def open_server(out: Path, port: int) -> ThreadingHTTPServer:
     if not 0 <= port <= LAST_PORT:
         raise InputError(f"Porten {port} finns inte: välj ett tal mellan 1024 och {LAST_PORT}.")
     try:
-        return ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(out)))
+        return _Server((HOST, port), partial(_Handler, directory=str(out)))
     except OSError as error:
         raise InputError(
             f"Porten {port} är upptagen eller får inte användas: välj en annan med --port, till "
             f"exempel {PORT + 80}."
         ) from error
+
+
+class _Server(ThreadingHTTPServer):
+    """A server that never shares its port, as Windows would let it."""
+
+    allow_reuse_address = os.name != "nt"
 
 
 class _Handler(SimpleHTTPRequestHandler):
