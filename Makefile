@@ -11,6 +11,7 @@
 
 KOMMUN ?= 1489
 DEMO   := 9001
+OVERVIEW := riket-demo
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
@@ -40,10 +41,12 @@ test-slow: $(READY)
 # The stored results of the committed notebooks come out again on the demo municipality.
 notebooks: $(READY)
 	@$(BIN)/ibic-eval prepare $(DEMO)
+	@$(BIN)/ibic-eval prepare $(OVERVIEW)
 	@$(QUIET) $(BIN)/python -m pytest -q $(NBVAL) notebooks
 
 lab: $(READY)
 	@$(BIN)/ibic-eval prepare $(DEMO)
+	@$(BIN)/ibic-eval prepare $(OVERVIEW)
 	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 check: lint test

@@ -19,6 +19,7 @@ ROOMS = (
     "runs",
     "reports",
     "batch",
+    "portal",
     "cli",
 )
 

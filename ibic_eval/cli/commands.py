@@ -7,6 +7,7 @@ import typer
 
 from ibic_eval.cli.fetching import fetching
 from ibic_eval.cli.mapping import map_command
+from ibic_eval.cli.portal import portal_command, serve_command
 from ibic_eval.cli.printing import (
     print_inventory,
     print_issues,
@@ -22,10 +23,12 @@ from ibic_eval.runs.checks import check_all, check_municipality, check_path
 from ibic_eval.runs.demo_cases import build_case_files
 from ibic_eval.runs.demo_county import build_county_files
 from ibic_eval.runs.demo_introduction import build_introduction_files
+from ibic_eval.runs.demo_overview import build_overview_files
 from ibic_eval.runs.demo_panel import build_panel_files
 from ibic_eval.runs.demo_readiness import build_readiness_files
 from ibic_eval.runs.files import write_together
 from ibic_eval.runs.inventory import inventory
+from ibic_eval.runs.overview import FICTIONAL, example_folder, prepare_overview
 from ibic_eval.runs.own_files import create_own_folder, has_own_files
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
@@ -44,6 +47,8 @@ app = typer.Typer(
 app.add_typer(fetching, name="fetch")
 app.command("map", cls=SwedishCommand)(map_command)
 app.command("run", cls=SwedishCommand)(run_command)
+app.command("portal", cls=SwedishCommand)(portal_command)
+app.command("serve", cls=SwedishCommand)(serve_command)
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]
@@ -110,9 +115,12 @@ def init_command(municipality: One) -> None:
 
 @app.command("prepare", cls=SwedishCommand)
 def prepare_command(municipality: One) -> None:
-    """Förbered tabellerna utan att köra något."""
+    """Förbered tabellerna utan att köra något; riket-demo ger översiktens exempel."""
     project = Project.find()
-    folder = prepare(project, _municipality(project, municipality).code)
+    if municipality == FICTIONAL:
+        folder = prepare_overview(project, example_folder(project), FICTIONAL)
+    else:
+        folder = prepare(project, _municipality(project, municipality).code)
     typer.echo(f"Tabellerna ligger i {shown_path(folder)}.")
 
 
@@ -146,6 +154,7 @@ def reconstruct_command() -> None:
             **build_case_files(project),
             **build_readiness_files(project),
             **build_introduction_files(project),
+            **build_overview_files(project),
         }
     )
     write_together(build_county_files(project))  # it reads what was just written

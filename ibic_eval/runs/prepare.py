@@ -65,7 +65,7 @@ def prepare(project: Project, code: str) -> Path:
         (staged / "context.json").write_text(text + "\n", encoding="utf-8")
         for name, table in prepared.tables.items():
             table.to_parquet(staged / f"{name}.parquet", index=False)
-        _replace(staged, folder)
+        replace_folder(staged, folder)
     except OSError as error:
         raise OutputError(f"Det gick inte att skriva tabellerna i {folder}.") from error
     finally:
@@ -73,7 +73,8 @@ def prepare(project: Project, code: str) -> Path:
     return folder
 
 
-def _replace(staged: Path, folder: Path) -> None:
+def replace_folder(staged: Path, folder: Path) -> None:
+    """Put a finished folder in the place of another, which then disappears."""
     staged.chmod(0o755)
     old = staged.with_name(f"{staged.name}-old")
     if folder.exists():
