@@ -18,8 +18,8 @@ ROOMS = (
     "display",
     "runs",
     "reports",
-    "batch",
     "portal",
+    "batch",
     "cli",
 )
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ibic_eval.batch.jobs import Ended, Failure, Job
 from ibic_eval.batch.keys import Shared, notebook_key, report_key, tables_inputs
@@ -77,9 +77,15 @@ class Course:
         self._work = work_folder(self.means.out) / code
         self._target = self.means.out / code
         self._prepared = self.means.project.prepared / code
-        self._parameters = notebook_parameters(self.means.project, code)
         self._keys: dict[str, str] = {}
         self._places: dict[str, Path] = {}
+
+    title: ClassVar[str] = "Rapporten för"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Return what the notebooks are told."""
+        return notebook_parameters(self.means.project, self.municipality.code)
 
     @property
     def report(self) -> Path:
@@ -97,7 +103,8 @@ class Course:
     def end(self, task: Task, ended: Ended) -> list[Task]:
         """Take in what became of a job, keep it, and return the jobs that are due by that."""
         failure = failure_of(task.step, ended, self.means)
-        row = ended_row(self.municipality, task.step, task.output, ended, failure, self.means)
+        shared, told = self.means.shared, self.parameters
+        row = ended_row(self.municipality, task.step, task.output, ended, failure, shared, told)
         self.rows.append(row)
         if failure:
             self.failures.append(failure)
@@ -120,7 +127,7 @@ class Course:
         """Return the notebooks that are due with tables of this content."""
         due = []
         for notebook in self.means.notebooks:
-            key = notebook_key(self.means.shared, notebook, self._parameters, tables)
+            key = notebook_key(self.means.shared, notebook, self.parameters, tables)
             self._keys[notebook.stem] = key
             place = self._kept(notebook.stem, key, [self._work, self._target])
             if place is None:
@@ -136,7 +143,7 @@ class Course:
             from ibic_eval.batch.steps import make_chapter
 
             templates = self.means.project.templates
-            return partial(make_chapter, notebook, output, self._parameters, templates, engine)
+            return partial(make_chapter, notebook, output, self.parameters, templates, engine)
 
         def made(row: JobRow, chapter: "Chapter") -> list[Task]:
             take_in(chapter.drawn)  # for the processes forked after this

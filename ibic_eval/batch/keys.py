@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from ibic_eval.runs.history import results_folder
+from ibic_eval.runs.manifest import RESULTS
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
 
@@ -118,6 +119,13 @@ def report_key(shared: Shared, municipality: Municipality, notebooks: Iterable[s
     """Return the key of a report; `notebooks` are the keys of its chapters, in order."""
     nation = shared.nation(municipality.fictional)
     return digest(shared.program, shared.lock, shared.templates, nation, *notebooks)
+
+
+def overview_key(shared: Shared, notebook: Path, out: Path, codes: Iterable[str]) -> str:
+    """Return the key of an overview of municipalities, those of `codes` with results in `out`."""
+    results = files_digest(out, [out / code / RESULTS for code in codes])
+    told = shared.notebooks[notebook.name], shared.real, shared.fictional, results
+    return digest(shared.program, shared.lock, *told)
 
 
 def _content(path: Path) -> bytes:

@@ -6,9 +6,9 @@ from platform import python_version
 from typing import TYPE_CHECKING
 
 from ibic_eval.batch.jobs import Ended, Failure
+from ibic_eval.batch.keys import Shared
 from ibic_eval.errors import RunError
 from ibic_eval.runs.manifest import FAILED, OK, REPORT, TABLES, JobRow
-from ibic_eval.runs.notebooks import notebook_parameters
 from ibic_eval.sources.municipalities import Municipality
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ def ended_row(
     output: str | None,
     ended: Ended,
     failure: Failure | None,
-    means: "Means",
+    shared: Shared,
+    parameters: dict[str, str],
 ) -> JobRow:
-    """Return the row of a job; `failure` is why it gave nothing, if it did."""
+    """Return the row of a job; `failure` is why it gave nothing, `parameters` a notebook's."""
     status = getattr(ended.value, "status", OK)
     is_notebook = step not in (TABLES, REPORT)
-    shared = means.shared
     return {
         "municipality": municipality.code,
         "name": municipality.name,
@@ -41,7 +41,7 @@ def ended_row(
         "seconds": round(ended.seconds, 2),
         "peak_memory_mb": ended.peak_memory_mb,
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "parameters": notebook_parameters(means.project, municipality.code) if is_notebook else {},
+        "parameters": parameters if is_notebook else {},
         "hashes": {
             "program": shared.program,
             "lock": shared.lock,

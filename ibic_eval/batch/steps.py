@@ -10,6 +10,7 @@ from typing import Any
 from ibic_eval.batch.jobs import Report
 from ibic_eval.batch.keys import files_digest
 from ibic_eval.display.drawn import moment, since
+from ibic_eval.portal.overview import make_overview
 from ibic_eval.reports.body import chapter_exporter
 from ibic_eval.reports.municipality import finish_report
 from ibic_eval.runs.execute import Engine, execute_notebook
@@ -68,6 +69,17 @@ def make_chapter(
     chapter = chapter_exporter(templates).chapter(output)
     write_whole(chapter_path(output), chapter)
     return Chapter(chapter_status(chapter), since(before))
+
+
+def make_scope(project: Project, out: Path, scope: str, engine: Engine, report: Report) -> None:
+    """Prepare and execute the overview of a scope."""
+
+    def execute(notebook: Path, output: Path, parameters: Mapping[str, str]) -> Path:
+        return execute_notebook(
+            notebook, output, parameters, progress=lambda index, cells: report(index), engine=engine
+        )
+
+    make_overview(project, out, scope, execute)
 
 
 def chapter_path(executed: Path) -> Path:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import typer
 
+from ibic_eval.batch.courses import Course
+from ibic_eval.batch.overviews import Overview, plan_overviews
 from ibic_eval.batch.run import Options, plan, run
 from ibic_eval.cli.voices import Refused, Voice
 from ibic_eval.errors import InputError
@@ -14,6 +17,11 @@ from ibic_eval.runs.manifest import TABLES
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
 from ibic_eval.sources.selection import of_county, of_group, of_kind
+
+if TYPE_CHECKING:
+    from ibic_eval.portal.site import Written
+
+FIRST_PAGE = "index.html"
 
 
 @dataclass(frozen=True)
@@ -37,10 +45,37 @@ def run_selected(
     if len(refused) == 1 and not places:
         raise refused[0].error
     courses = plan(project, register, places, out, options) if places else []
+    whole = selection.everyone and options.only is None
+    _go(courses, options, voice)
+    overviews = make_overviews(project, out, options, voice) if whole else []
+    if whole and (_changed([*courses, *overviews]) or not (out / FIRST_PAGE).exists()):
+        voice.portal(write_portal(project, out))
+    return voice.close(courses, refused, overviews)
+
+
+def make_overviews(project: Project, out: Path, options: Options, voice: Voice) -> list[Overview]:
+    """Make the overviews that are due of the nation and its counties."""
+    register = read_municipalities(*project.registers)
+    overviews = plan_overviews(project, register, out, options.force)
+    _go(overviews, options, voice)
+    return overviews
+
+
+def _changed(courses: Sequence[Course]) -> bool:
+    return any(course.rows for course in courses)
+
+
+def write_portal(project: Project, out: Path) -> "Written":
+    """Write the portal's pages."""
+    from ibic_eval.portal import site  # seconds of imports, needed only now
+
+    return site.write_portal(project, out)
+
+
+def _go(courses: Sequence[Course], options: Options, voice: Voice) -> None:
     if courses:
         with voice.listening(len(courses)) as tell:
             run(courses, options, tell)
-    return voice.close(courses, refused)
 
 
 def show_plan(project: Project, selection: Selection, out: Path, options: Options) -> int:

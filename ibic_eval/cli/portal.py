@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-from ibic_eval.cli.printing import shown_path
+from ibic_eval.batch.run import Options
+from ibic_eval.cli.batch import make_overviews, write_portal
+from ibic_eval.cli.voices import Voice
 from ibic_eval.runs.project import Project
 
 Out = Annotated[
@@ -16,14 +18,11 @@ Out = Annotated[
 
 def portal_command(out: Out = None) -> None:
     """Samla alla kommuner på sidor med tabell, karta och jämförelse."""
-    # The libraries for drawing and reports are slow to import, and no other command needs them.
-    from ibic_eval.portal.site import write_portal
-
-    project = Project.find()
-    written = write_portal(project, out or project.output)
-    for fault in written.faults:
-        typer.echo(fault, err=True)
-    typer.echo(f"Portalen ligger i {shown_path(written.first)}.")
+    project, voice = Project.find(), Voice()
+    place = (out or project.output).absolute()
+    overviews = make_overviews(project, place, Options(), voice)
+    voice.portal(write_portal(project, place))
+    raise typer.Exit(voice.close([], [], overviews))
 
 
 def serve_command(

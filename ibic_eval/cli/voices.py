@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -20,9 +20,13 @@ from rich.progress import (
 )
 
 from ibic_eval.batch.courses import Course
+from ibic_eval.batch.overviews import Overview
 from ibic_eval.batch.schedule import Tell
 from ibic_eval.cli.printing import print_failures, shown_path
 from ibic_eval.errors import IbicError
+
+if TYPE_CHECKING:
+    from ibic_eval.portal.site import Written
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,19 @@ class Voice:
 
             yield tell
 
-    def close(self, courses: Sequence[Course], refused: Sequence[Refused]) -> int:
+    def portal(self, written: "Written") -> None:
+        """Say where the portal lies, and which files couldn't be used in it."""
+        for fault in written.faults:
+            typer.echo(fault, err=True)
+        if not self._quiet:
+            typer.echo(f"Portalen ligger i {shown_path(written.first)}.")
+
+    def close(
+        self,
+        courses: Sequence[Course],
+        refused: Sequence[Refused],
+        overviews: Sequence[Overview] = (),
+    ) -> int:
         """Print what failed and how the whole went, and return the exit code.
 
         Raises the error itself where one municipality was asked for and failed.
@@ -63,12 +79,13 @@ class Voice:
         if len(courses) == 1 and failed and not refused:
             raise _error(failed[0])
         sentences = {each.asked: str(each.error) for each in refused}
+        failed += [overview for overview in overviews if overview.failures]
         sentences |= {course.municipality.name: _sentences(course) for course in failed}
         if sentences:
-            print_failures(sentences, len(courses) + len(refused))
+            print_failures(sentences, len(courses) + len(refused) + len(overviews))
         if len(courses) > 1 and not self._quiet:
             typer.echo(_sum(courses))
-        return exit_code(courses, refused)
+        return exit_code([*courses, *overviews], refused)
 
     def _say_ended(self, course: Course, bar: Progress) -> None:
         if self._quiet or course.failures:
@@ -76,9 +93,9 @@ class Voice:
         say = typer.echo if bar.disable else bar.console.print
         name, path = course.municipality.name, shown_path(course.report)
         if not course.rows:
-            say(f"Rapporten för {name} är oförändrad och ligger i {path}.")
+            say(f"{course.title} {name} är oförändrad och ligger i {path}.")
         elif course.means.whole:
-            say(f"Rapporten för {name} ligger i {path}.")
+            say(f"{course.title} {name} ligger i {path}.")
         else:
             say(f"Anteckningsboken för {name} ligger i {shown_path(course.report.parent)}.")
 
@@ -96,19 +113,28 @@ class JsonVoice(Voice):
             for row in course.rows[told.get(code, 0) :]:
                 _print({"event": "job", **row})
             told[code] = len(course.rows)
-            if ended:
+            if ended and not isinstance(course, Overview):
                 _print({"event": "municipality", "municipality": code, **_outcome(course)})
 
         yield tell
 
-    def close(self, courses: Sequence[Course], refused: Sequence[Refused]) -> int:
+    def portal(self, written: "Written") -> None:
+        """Print where the portal lies, and which files couldn't be used in it."""
+        _print({"event": "portal", "page": str(written.first), "faults": list(written.faults)})
+
+    def close(
+        self,
+        courses: Sequence[Course],
+        refused: Sequence[Refused],
+        overviews: Sequence[Overview] = (),
+    ) -> int:
         """Print those who couldn't be run and the sums, and return the exit code."""
         for each in refused:
             _print({"event": "refused", "asked": each.asked, "sentence": str(each.error)})
         counts = {name: 0 for name in ("made", "unchanged", "failed")}
         for course in courses:
             counts[_outcome(course)["outcome"]] += 1
-        code = exit_code(courses, refused)
+        code = exit_code([*courses, *overviews], refused)
         _print({"event": "end", **counts, "refused": len(refused), "exit_code": code})
         return code
 

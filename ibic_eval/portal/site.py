@@ -14,7 +14,7 @@ from ibic_eval.portal.overview import overview_chapter
 from ibic_eval.portal.shapes import draw
 from ibic_eval.runs.county_files import county_use
 from ibic_eval.runs.files import write_together
-from ibic_eval.runs.overview import FICTIONAL, REAL
+from ibic_eval.runs.overview import FICTIONAL, REAL, overview_scopes
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipal_borders import read_borders
 from ibic_eval.sources.municipalities import read_municipalities
@@ -66,8 +66,10 @@ def _areas(project: Project, outputs: Outputs, out: Path) -> list[p.Page]:
         title = "Demokommunerna tillsammans"
         nations.append((p.FICTIONAL_NATION, title, FICTIONAL, outputs.fictional))
 
+    scopes = overview_scopes(project, out)  # one without results may have an overview from before
+
     def chapter(scope: str) -> str:
-        return overview_chapter(project, out, scope)
+        return overview_chapter(project, out, scope) if scope in scopes else ""
 
     counties: dict[str, list[Place]] = {}
     for place in outputs.places:

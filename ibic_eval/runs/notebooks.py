@@ -9,6 +9,7 @@ from pathlib import Path
 from ibic_eval.errors import InputError, RunError
 from ibic_eval.runs.project import Project
 
+OVERVIEW = "80_national_overview.ipynb"
 _SCOPE = re.compile(r"^scope\b", re.MULTILINE)
 
 
@@ -38,8 +39,21 @@ def chosen_notebook(text: str, every: Iterable[Path]) -> Path:
 
 def notebook_parameters(project: Project, code: str) -> dict[str, str]:
     """Return what a municipality's notebooks are told; paths are seen from their folder."""
-    prepared = os.path.relpath(project.prepared / code, project.notebooks)
-    return {"municipality": code, "prepared": Path(prepared).as_posix()}
+    return {"municipality": code, "prepared": _prepared(project, code)}
+
+
+def overview_notebook(project: Project) -> Path:
+    """Return the notebook about a county or the nation."""
+    return project.notebooks / OVERVIEW
+
+
+def overview_parameters(project: Project, scope: str) -> dict[str, str]:
+    """Return what the notebook about a scope is told; paths are seen from its folder."""
+    return {"scope": scope, "prepared": _prepared(project, scope)}
+
+
+def _prepared(project: Project, name: str) -> str:
+    return Path(os.path.relpath(project.prepared / name, project.notebooks)).as_posix()
 
 
 def _has_scope(path: Path) -> bool:

@@ -26,7 +26,7 @@ from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import read_municipalities
 
 REAL, FICTIONAL = "riket", "riket-demo"
-EXAMPLE = "oversikt"
+_FOLDER = "oversikt"
 NOT_RUN = "inte_kord"
 AREAS = ("aldreomsorg", "annan_sol", "lss")
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
@@ -54,7 +54,7 @@ class Overview:
 
 def example_folder(project: Project) -> Path:
     """Return the folder of invented results that the committed notebook is executed on."""
-    return project.demo / EXAMPLE
+    return project.root / "reports" / "exempel"
 
 
 def scope_members(project: Project, scope: str) -> pd.DataFrame:
@@ -70,6 +70,11 @@ def scope_members(project: Project, scope: str) -> pd.DataFrame:
     return members
 
 
+def scope_name(scope: str, members: pd.DataFrame) -> str:
+    """Return what a scope with these rows of the register is called: the county, or the nation."""
+    return _NAMES[scope] if scope in _NAMES else str(members["county"].iloc[0])
+
+
 def overview_scopes(project: Project, out: Path) -> tuple[str, ...]:
     """Return the scopes in which a municipality has results in a folder of reports."""
     register = read_municipalities(*project.registers)
@@ -77,6 +82,11 @@ def overview_scopes(project: Project, out: Path) -> tuple[str, ...]:
     nations = [(REAL, ~run["fictional"]), (FICTIONAL, run["fictional"])]
     counties = sorted(set(run["county_code"]))
     return (*(scope for scope, rows in nations if rows.any()), *counties)
+
+
+def overview_path(out: Path, scope: str) -> Path:
+    """Return where the executed overview of a scope lies in a folder of reports."""
+    return out / _FOLDER / f"{scope}.ipynb"
 
 
 def prepare_overview(project: Project, out: Path, scope: str) -> Path:
@@ -136,7 +146,7 @@ def overview_tables(
     names = dict(zip(members["code"], members["name"], strict=True))
     context = {
         "scope": scope,
-        "name": str(members["county"].iloc[0]) if scope.isdigit() else _NAMES[scope],
+        "name": scope_name(scope, members),
         "fictional": fictional,
         "n": len(codes),
         "n_with_results": len(files),
