@@ -66,7 +66,8 @@ def find_municipality(text: str, register: pd.DataFrame) -> Municipality:
     name spelt exactly goes before one that only looks alike (Håbo, Habo). Raises
     UnknownMunicipality with near names.
     """
-    for hits in (_by_code(text, register), _by_name(text, register), _by_plain(text, register)):
+    for read in (_by_code, _by_name, _by_plain):
+        hits = read(text, register)
         if len(hits) == 1:
             return _municipality(hits.iloc[0])
     raise UnknownMunicipality(_unknown(text, register))
