@@ -4,9 +4,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ from ibic_eval.runs.snapshots import snapshot_path
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
 from ibic_eval.sources.kolada.catalogue import CATALOGUE_FILE, read_catalogue
 from ibic_eval.sources.kolada.snapshot import read_snapshot
+from ibic_eval.sources.sidecar import read_sidecar
 from ibic_eval.tables.adoption import AREA_OF_SERVICE, adoption_groups, first_year
 from ibic_eval.tables.ibic_use import type_ibic_use
 from ibic_eval.tables.issues import ERROR
@@ -56,6 +58,21 @@ class Waves(NamedTuple):
         return self.first - lag, self.second - lag
 
 
+@dataclass(frozen=True)
+class NationalSatisfaction:
+    """What the municipalities' chapters on user satisfaction share; no `tables` without values.
+
+    `tables` are `results` (tables.satisfaction), `adoption`, `first_years`, `issues`, `groups`,
+    `changes`, `coverage`, `effects` (with `p_permutation`), `staggered`, `events`, and `questions`,
+    the catalogue's; `about` is what they rest on, for the chapter's context.
+    """
+
+    waves: Waves
+    register: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    about: Mapping[str, Any]
+
+
 def satisfaction_sources(project: Project, fictional: bool) -> Sources:
     """Return the fictional panel and its use of IBIC, or the snapshot and the municipalities' own.
 
@@ -69,14 +86,44 @@ def satisfaction_sources(project: Project, fictional: bool) -> Sources:
 
 
 def national_satisfaction(
-    project: Project, sources: Sources, register: pd.DataFrame, waves: Waves
-) -> dict[str, pd.DataFrame]:
-    """Return the panel, the use of IBIC and the estimates, from the cache where nothing changed.
+    project: Project, fictional: bool, registers: pd.DataFrame, waves: Waves
+) -> NationalSatisfaction:
+    """Return the panel, the use of IBIC and the estimates of the real or fictional municipalities.
 
-    Tables `results` (tables.satisfaction), `adoption`, `first_years`, `issues`, `groups`,
-    `changes`, `coverage`, `effects` (with `p_permutation`), `staggered`, `events`.
     Raises InputError for a faulty source.
     """
+    sources = satisfaction_sources(project, fictional)
+    register = registers[registers["fictional"].eq(fictional)].reset_index(drop=True)
+    if not sources.results.exists():
+        return NationalSatisfaction(waves, register, {}, {})
+    catalogue = read_catalogue(project.reference / CATALOGUE_FILE)
+    questions = catalogue.dropna(subset="question").reset_index(drop=True)
+    tables = _kept_tables(project, sources, register, waves)
+    return NationalSatisfaction(
+        waves, register, {**tables, "questions": questions}, _about(tables, sources)
+    )
+
+
+def _about(tables: Mapping[str, pd.DataFrame], sources: Sources) -> dict[str, Any]:
+    """Say what the tables rest on: the source and its day, years and numbers."""
+    results, issues = tables["results"], tables["issues"]
+    sidecar = read_sidecar(sources.results)
+    return {
+        "available": True,
+        "source": sidecar.title,
+        "date": sidecar.date.isoformat(),
+        "years": [int(results["year"].min()), int(results["year"].max())],
+        "municipalities": int(results["municipality"].nunique()),
+        "use_known": int(tables["adoption"]["municipality"].nunique()),
+        "statuses": {str(k): int(n) for k, n in results["status"].value_counts().items()},
+        "left_out": int(issues["severity"].eq(ERROR).sum()),
+    }
+
+
+def _kept_tables(
+    project: Project, sources: Sources, register: pd.DataFrame, waves: Waves
+) -> dict[str, pd.DataFrame]:
+    """Return the tables from the cache where nothing changed."""
     folder = project.prepared / CACHE / _key(project, sources, register, waves)
     if not folder.exists():
         _keep(_tables(project, sources, register, waves), folder)
