@@ -26,7 +26,7 @@ def square(cells: np.ndarray) -> tuple[np.ndarray, csr_array]:
 def test_the_same_cells_are_hidden_as_when_each_is_looked_at(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells = np.random.default_rng(seed).poisson(6, (4, 5))
+    cells = np.random.default_rng(seed).poisson(5, (4, 5))
     n, sums = square(cells)
     few, nothing = (n > 0) & (n < MINIMUM), np.zeros(n.size, dtype=bool)
     cost = 1 + np.log1p(n)
