@@ -12,13 +12,14 @@ from ibic_eval.estimates.did import EFFECTS_SCHEMA
 from ibic_eval.estimates.group_means import CHANGES_SCHEMA, MEANS_SCHEMA
 from ibic_eval.estimates.panels import EDITION
 from ibic_eval.estimates.placement import OWN, PLACEMENT_SCHEMA, placement
-from ibic_eval.estimates.similar import similar_municipalities
+from ibic_eval.estimates.similar import nearest_municipalities
 from ibic_eval.estimates.staggered import EVENTS_SCHEMA, STAGGERED_SCHEMA
-from ibic_eval.estimates.synthetic import GAPS_SCHEMA, SYNTHETIC_SCHEMA, synthetic_controls
+from ibic_eval.estimates.synthetic import GAPS_SCHEMA, SYNTHETIC_SCHEMA, controls_in_waves
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.satisfaction_national import (
     NationalSatisfaction,
     Waves,
+    compared_from,
     national_satisfaction,
 )
 from ibic_eval.sources.municipalities import read_municipalities
@@ -139,11 +140,10 @@ def _own_use(tables: Mapping[str, pd.DataFrame], code: str) -> dict[str, Any]:
 
 def _own_tables(national: NationalSatisfaction, code: str) -> dict[str, pd.DataFrame]:
     results, first_years = national.tables["results"], national.tables["first_years"]
-    starts = first_years.loc[first_years["municipality"].eq(code), "first_year"].dropna()
-    before = min([national.waves.first, *starts.astype(int)])
-    similar = similar_municipalities(results, national.register, code, before=before)
+    before = compared_from(first_years, national.waves).get(code, national.waves.first)
+    similar = nearest_municipalities(national.levels[before], national.register, code)
     own = placement(results, code, national.register, national.tables["adoption"], similar)
-    control = synthetic_controls(results, first_years, code)
+    control = controls_in_waves(national.series, first_years, code)
     kept = own["gender"].eq("T") | own["level"].eq(OWN)
     return {
         "own": own[kept].reset_index(drop=True),

@@ -18,7 +18,9 @@ from ibic_eval.estimates.did import difference_in_differences
 from ibic_eval.estimates.group_means import group_changes, group_means
 from ibic_eval.estimates.panels import EVERYONE, MEN, WOMEN, gender_standardised
 from ibic_eval.estimates.randomisation import randomisation_tests
+from ibic_eval.estimates.similar import service_levels
 from ibic_eval.estimates.staggered import staggered_effects
+from ibic_eval.estimates.synthetic import QuestionWaves, question_waves
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.snapshots import snapshot_path
@@ -64,13 +66,17 @@ class NationalSatisfaction:
 
     `tables` are `results` (tables.satisfaction), `adoption`, `first_years`, `issues`, `groups`,
     `changes`, `coverage`, `effects` (with `p_permutation`), `staggered`, `events`, and `questions`,
-    the catalogue's; `about` is what they rest on, for the chapter's context.
+    the catalogue's; `about` is what they rest on, for the chapter's context. `series` are the
+    results question by question, and `levels` the services' before each year that any municipality
+    is compared from.
     """
 
     waves: Waves
     register: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     about: Mapping[str, Any]
+    series: tuple[QuestionWaves, ...]
+    levels: Mapping[int, pd.DataFrame]
 
 
 def satisfaction_sources(project: Project, fictional: bool) -> Sources:
@@ -95,13 +101,28 @@ def national_satisfaction(
     sources = satisfaction_sources(project, fictional)
     register = registers[registers["fictional"].eq(fictional)].reset_index(drop=True)
     if not sources.results.exists():
-        return NationalSatisfaction(waves, register, {}, {})
+        return NationalSatisfaction(waves, register, {}, {}, (), {})
     catalogue = read_catalogue(project.reference / CATALOGUE_FILE)
     questions = catalogue.dropna(subset="question").reset_index(drop=True)
     tables = _kept_tables(project, sources, register, waves)
+    results, years = tables["results"], compared_from(tables["first_years"], waves)
     return NationalSatisfaction(
-        waves, register, {**tables, "questions": questions}, _about(tables, sources)
+        waves,
+        register,
+        {**tables, "questions": questions},
+        _about(tables, sources),
+        question_waves(results),
+        {year: service_levels(results, year) for year in {waves.first, *years}},
     )
+
+
+def compared_from(first_years: pd.DataFrame, waves: Waves) -> "pd.Series[int]":
+    """Return the year from which each municipality is compared with others, by its code.
+
+    The first of the two years, or the one in which it began where that was earlier.
+    """
+    began = first_years.groupby("municipality")["first_year"].min()
+    return began.fillna(waves.first).clip(upper=waves.first).astype(int)
 
 
 def _about(tables: Mapping[str, pd.DataFrame], sources: Sources) -> dict[str, Any]:
