@@ -1,6 +1,6 @@
 """Every cell, sum and total of two-way tables, with the equations that bind them together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -119,23 +119,29 @@ def _grids(table: CrossTable) -> Grids:
     """Return the cells with the totals last, and the persons behind each."""
     given = _grid(table, table.measure)
     cells = given.drop(index=TOTAL, columns=TOTAL, errors="ignore")
-    whole = pd.concat([cells, cells.sum().rename(TOTAL).to_frame().T])
-    whole = pd.concat([whole, cells.sum(axis=1).rename(TOTAL)], axis=1)
-    whole.loc[TOTAL, TOTAL] = cells.to_numpy().sum()
-    whole = whole.astype("int64")
+    whole = _with_totals(cells)
     if not given.equals(whole.reindex_like(given)):
         raise ValueError("the totals are not the sums of the cells")
     if table.persons is None:
-        n = _with_groups(whole, table, "sum")
+        n = _with_groups(whole, table, np.sum)
         return n, n
     persons = _grid(table, table.persons).reindex_like(whole).fillna(0).astype("int64")
-    return _with_groups(whole, table, "sum"), _with_groups(persons, table, "max")
+    return _with_groups(whole, table, np.sum), _with_groups(persons, table, np.max)
 
 
-def _with_groups(whole: pd.DataFrame, table: CrossTable, how: str) -> pd.DataFrame:
+def _with_totals(cells: pd.DataFrame) -> pd.DataFrame:
+    numbers = cells.to_numpy("int64")
+    rows = np.vstack([numbers, numbers.sum(axis=0)])
+    whole = np.column_stack([rows, rows.sum(axis=1)])
+    return pd.DataFrame(whole, index=[*cells.index, TOTAL], columns=[*cells.columns, TOTAL])
+
+
+def _with_groups(
+    whole: pd.DataFrame, table: CrossTable, how: Callable[..., npt.NDArray[np.int64]]
+) -> pd.DataFrame:
     """Return the table with its groups; persons of a group are at least those of its largest."""
     groups = {
-        name: whole.reindex(columns=list(members), fill_value=0).agg(how, axis=1)
+        name: how(whole.reindex(columns=list(members), fill_value=0).to_numpy(), axis=1)
         for name, members in table.groups.items()
     }
     return whole.assign(**groups)

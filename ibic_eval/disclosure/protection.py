@@ -17,6 +17,8 @@ from scipy.sparse import block_diag, csr_array, hstack, vstack
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+_APART = np.array([1, -1, -1, 1])  # one table over and under the true one, less the other
+
 
 def cells_to_hide(
     n: Ints,
@@ -36,29 +38,34 @@ def cells_to_hide(
     """
     hidden = first | unpublished
     waiting = np.flatnonzero(hidden & ~unpublished).tolist()
+    spans = np.where(n > 0, minimum, 1)
+    covered: set[int] = set()
     while waiting:
         cell = waiting.pop()
-        more = _cover(n, sums, hidden, cost, cell, minimum if n[cell] else 1)
-        hidden[more] = True
-        waiting += more
+        if cell not in covered:
+            more, apart = _cover(n, sums, hidden, cost, cell, int(spans[cell]))
+            hidden[more] = True
+            waiting += more
+            # What is hidden makes room for these as well, and hidden cells never come back.
+            covered |= set(np.flatnonzero((apart == spans) & (spans == spans[cell])))
     return hidden
 
 
 def _cover(
     n: Ints, sums: csr_array, hidden: Flags, cost: npt.NDArray[np.float64], cell: int, span: int
-) -> list[int]:
+) -> tuple[list[int], Ints]:
     """Return what more to hide so that `cell` could be any number in an interval of length `span`.
 
     Two tables that agree with what is shown are sought, in which the cell differs by `span`;
     whatever else must differ is hidden, at the least cost. Variables are how far each table lies
     over and under the true one. Only a cell of nobody may have no such tables, where a sum that
-    holds nobody says so.
+    holds nobody says so. Returned is also how far apart the two tables are at each cell.
     """
     size = len(n)
     up = np.where((n > 0) | hidden, 2.0 * span, 0.0)
     down = np.clip(n - 1, 0.0, 2.0 * span)
     apart = np.zeros((1, 4 * size))
-    apart[0, cell + size * np.arange(4)] = [1, -1, -1, 1]
+    apart[0, cell + size * np.arange(4)] = _APART
     moves = block_diag([hstack([sums, -sums])] * 2)
     found = linprog(
         np.tile(np.where(hidden, 0.0, cost), 4),
@@ -71,6 +78,7 @@ def _cover(
     if found.x is None:
         if n[cell]:
             raise ValueError(found.message)
-        return []
-    moved = found.x.reshape(4, size).max(axis=0) > 0.5
-    return np.flatnonzero(moved & ~hidden).tolist()
+        return [], np.zeros(size, dtype=np.int64)
+    steps = found.x.reshape(4, size)
+    more = np.flatnonzero((steps.max(axis=0) > 0.5) & ~hidden).tolist()
+    return more, np.abs(np.rint(_APART @ steps)).astype(np.int64)

@@ -1,6 +1,7 @@
 """Confidence intervals for a share of a finite population."""
 
 import math
+from functools import cache, lru_cache
 
 from scipy.special import expit, logit
 from scipy.stats import beta, hypergeom, t
@@ -46,7 +47,7 @@ def interval_method(share: float) -> str:
 def _logit_interval(
     share: float, n: int, fraction: float, confidence: float
 ) -> tuple[float, float]:
-    quantile = float(t.ppf(0.5 + confidence / 2, n - 1))
+    quantile = _quantile(confidence, int(n) - 1)
     reach = quantile * standard_error(share, n, fraction) / (share * (1 - share))
     centre = float(logit(share))
     if reach == 0:
@@ -54,6 +55,13 @@ def _logit_interval(
     return float(expit(centre - reach)), float(expit(centre + reach))
 
 
+@cache
+def _quantile(confidence: float, df: int) -> float:
+    """Return how many standard errors the interval reaches; the same few n come again and again."""
+    return float(t.ppf(0.5 + confidence / 2, df))
+
+
+@lru_cache(maxsize=10_000)
 def _exact_interval(
     everyone: bool, n: int, fraction: float, confidence: float
 ) -> tuple[float, float]:

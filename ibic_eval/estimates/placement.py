@@ -154,12 +154,13 @@ def _every_service(municipalities: pd.DataFrame) -> pd.DataFrame:
 
 def _means(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
     """Return the mean over the municipalities of each level, with its t interval."""
-    table = results.groupby([*_CELL, "level", "level_name"], as_index=False).agg(
+    grouped = results.groupby([*_CELL, "level", "level_name"], observed=True)
+    table = grouped.agg(
         share=("share", "mean"),
         spread=("share", "std"),
         n_municipalities=("municipality", "nunique"),
-        n=("n", lambda known: known.sum(min_count=1)),
     )
+    table = table.assign(n=grouped["n"].sum(min_count=1)).reset_index()
     k = table["n_municipalities"]
     quantile = stats.t.ppf(0.5 + confidence / 2, (k - 1).where(k > 1).astype("float64"))
     reach = quantile * table["spread"] / np.sqrt(k)

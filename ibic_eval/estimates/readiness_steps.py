@@ -1,6 +1,7 @@
 """What to take on first: what is low, can begin now, and lets most else begin."""
 
 from collections.abc import Mapping, Sequence, Set
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -80,9 +81,17 @@ def ordered_steps(
 
     `shares` has a share for each statement that can be judged, nan where nobody took a stand.
     """
-    low = {name for name, share in shares.items() if share >= LOW_SHARE}
+    return _in_order(_steps(needs, _low(shares)), shares)
+
+
+def _low(shares: Mapping[str, float]) -> frozenset[str]:
+    return frozenset(name for name, share in shares.items() if share >= LOW_SHARE)
+
+
+def _steps(needs: Mapping[str, Sequence[str]], low: Set[str]) -> tuple[Step, ...]:
+    """Return the low statements in the order of the instrument."""
     after = {name: [each for each in needs if name in needs[each] and each in low] for name in low}
-    steps = [
+    return tuple(
         Step(
             name,
             tuple(each for each in needs[name] if each in low),
@@ -90,7 +99,10 @@ def ordered_steps(
         )
         for name in needs
         if name in low
-    ]
+    )
+
+
+def _in_order(steps: Sequence[Step], shares: Mapping[str, float]) -> tuple[Step, ...]:
     return tuple(
         sorted(steps, key=lambda step: (bool(step.waits_for), -len(step.waiting),
                                         -shares[step.statement]))
@@ -133,8 +145,10 @@ def _among_first(
     people = len(low)
     weights = random.multinomial(people, np.full(people, 1 / people), size=draws)
     times = dict.fromkeys(order, 0)
+    steps_of = cache(partial(_steps, needs))  # the same are low in many draws
     for lows, givens in zip(weights @ low, weights @ given, strict=True):
-        steps = ordered_steps(needs, _shares(lows, givens, order))
+        shares = _shares(lows, givens, order)
+        steps = _in_order(steps_of(_low(shares)), shares)
         for step in [each for each in steps if not each.waits_for][:FIRST]:
             times[step.statement] += 1
     return {name: count / draws for name, count in times.items()}

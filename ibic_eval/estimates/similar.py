@@ -39,7 +39,30 @@ def similar_municipalities(
     A service without results for `code` in those waves has no rows. Rank 1 is nearest; ties are in
     order of code.
     """
-    levels = _levels(satisfaction, before)
+    levels = service_levels(satisfaction, before)
+    return nearest_municipalities(levels, register, code, nearest=nearest, edition=edition)
+
+
+def service_levels(satisfaction: pd.DataFrame, before: int) -> pd.DataFrame:
+    """Return each municipality's `level` in each service before a year, and its `n_waves`."""
+    results = shown_results(satisfaction)
+    early = results[results["year"].lt(before) & results["gender"].eq(EVERYONE)]
+    national = early.groupby(["service", "question", "year"])["share"].transform("mean")
+    centred = early.assign(level=early["share"] - national)
+    return centred.groupby(["service", "municipality"], as_index=False).agg(
+        level=("level", "mean"), n_waves=("year", "nunique")
+    )
+
+
+def nearest_municipalities(
+    levels: pd.DataFrame,
+    register: pd.DataFrame,
+    code: str,
+    *,
+    nearest: int = NEAREST,
+    edition: str = EDITION,
+) -> pd.DataFrame:
+    """Return what `similar_municipalities` does, from the `service_levels` of its results."""
     traits = levels.merge(
         register[["code", edition, "population"]], left_on="municipality", right_on="code"
     )
@@ -48,16 +71,6 @@ def similar_municipalities(
     ]
     found = pd.concat(tables) if tables else pd.DataFrame(columns=list(SIMILAR_SCHEMA))
     return found[list(SIMILAR_SCHEMA)].astype(SIMILAR_SCHEMA).reset_index(drop=True)
-
-
-def _levels(satisfaction: pd.DataFrame, before: int) -> pd.DataFrame:
-    results = shown_results(satisfaction)
-    early = results[results["year"].lt(before) & results["gender"].eq(EVERYONE)]
-    national = early.groupby(["service", "question", "year"])["share"].transform("mean")
-    centred = early.assign(level=early["share"] - national)
-    return centred.groupby(["service", "municipality"], as_index=False).agg(
-        level=("level", "mean"), n_waves=("year", "nunique")
-    )
 
 
 def _nearest(traits: pd.DataFrame, code: str, nearest: int, edition: str) -> pd.DataFrame:

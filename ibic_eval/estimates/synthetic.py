@@ -1,5 +1,6 @@
 """Synthetic control: what would the municipality's results have been, had it not begun?"""
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +55,14 @@ class SyntheticControls(NamedTuple):
     weights: pd.DataFrame
 
 
+class QuestionWaves(NamedTuple):
+    """A question (service, question, gender), its area and its shares: years by municipalities."""
+
+    key: Mapping[str, str]
+    area: str
+    shares: pd.DataFrame
+
+
 def synthetic_controls(
     satisfaction: pd.DataFrame,
     first_years: pd.DataFrame,
@@ -73,17 +82,40 @@ def synthetic_controls(
     Abadie, Diamond & Hainmueller 2010). Needs at least 4 waves before the start, 2 from it on, and
     `fewest_donors`; else a row "kan inte skattas" with the reason, and no series.
     """
+    waves = question_waves(satisfaction, gender)
+    return controls_in_waves(waves, first_years, code, fewest_donors=fewest_donors)
+
+
+def question_waves(satisfaction: pd.DataFrame, gender: str = EVERYONE) -> tuple[QuestionWaves, ...]:
+    """Return the results that are shown, question by question."""
     results = shown_results(satisfaction)
+    return tuple(
+        QuestionWaves(
+            dict(zip(_KEY, map(str, key), strict=True)),
+            part["area"].iloc[0],
+            part.pivot_table(index="year", columns="municipality", values="share"),
+        )
+        for key, part in results[results["gender"].eq(gender)].groupby(_KEY, sort=True)
+    )
+
+
+def controls_in_waves(
+    waves: Iterable[QuestionWaves],
+    first_years: pd.DataFrame,
+    code: str,
+    *,
+    fewest_donors: int = FEWEST_DONORS,
+) -> SyntheticControls:
+    """Return what `synthetic_controls` does, from the `question_waves` of its results."""
     began = first_years[first_years["municipality"].eq(code)].set_index("area")["first_year"]
     never = first_years[first_years["first_year"].isna() & first_years["municipality"].ne(code)]
     donors = never.groupby("area")["municipality"].agg(set).to_dict()
     tables: _Rows = ([], [], [])
-    for key, part in results[results["gender"].eq(gender)].groupby(_KEY, sort=True):
-        area = part["area"].iloc[0]
-        case = _case(part, code, began.get(area, pd.NA), donors.get(area, set()))
-        names = dict(zip(_KEY, key, strict=True))
+    for question in waves:
+        start = began.get(question.area, pd.NA)
+        case = _case(question.shares, code, start, donors.get(question.area, set()))
         for table, rows in zip(tables, _rows(case, fewest_donors), strict=True):
-            table += [{**names, **row} for row in rows]
+            table += [{**question.key, **row} for row in rows]
     effects, gaps, weights = tables
     return SyntheticControls(
         _table(effects, SYNTHETIC_SCHEMA),
@@ -119,8 +151,7 @@ class _Case(NamedTuple):
         return self.years >= (self.years.max(initial=0) + 1 if self.start is None else self.start)
 
 
-def _case(part: pd.DataFrame, code: str, start: object, donors: set[str]) -> _Case:
-    waves = part.pivot_table(index="year", columns="municipality", values="share")
+def _case(waves: pd.DataFrame, code: str, start: object, donors: set[str]) -> _Case:
     own = waves[code].dropna() if code in waves else pd.Series(dtype="float64")
     kept = waves.loc[own.index, sorted(donors & set(waves.columns))].dropna(axis="columns")
     first = None if pd.isna(start) else int(str(start))  # type: ignore[call-overload]

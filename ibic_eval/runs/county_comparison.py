@@ -18,10 +18,12 @@ from ibic_eval.estimates.county_starts import (
     with_starts,
 )
 from ibic_eval.runs.county_files import (
+    CountyAnswers,
     county_answers,
     county_register,
     county_statements,
     county_use,
+    refuse_faulty_mapping,
 )
 from ibic_eval.runs.opened import read_table
 from ibic_eval.runs.project import Project
@@ -50,6 +52,15 @@ GROUP_SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "starts": STARTS_SCHEMA,
     "levels": LEVELS_SCHEMA,
 }
+
+
+@dataclass(frozen=True)
+class NationalMapping:
+    """The chapter's tables by name (SCHEMAS), the same in all reports, and what they rest on."""
+
+    register: pd.DataFrame
+    answers: CountyAnswers
+    tables: Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -90,30 +101,41 @@ class GroupComparison:
     levels: pd.DataFrame
 
 
-def prepare_county_comparison(project: Project, place: Mapping[str, Any]) -> CountyComparison:
-    """Return what is known of the municipalities; `place` is the context's `municipality`.
+def national_mapping(project: Project, fictional: bool) -> NationalMapping:
+    """Return what is known of the real or fictional municipalities.
 
-    Raises InputError for a faulty file.
+    Raises InputError for a faulty file of all of them.
     """
-    fictional = bool(place["fictional"])
-    register = county_register(project, fictional)
-    use = county_use(project, fictional)
-    context = {
-        "code": place["code"],
-        "name": place["name"],
-        "county": place["county"],
-        "fictional": fictional,
-        "own_file": _own_file(project, str(place["code"]), register),
-        "shared_file": f"data/{'demo' if fictional else 'municipalities'}/{MAPPING}",
-    }
+    register, use = county_register(project, fictional), county_use(project, fictional)
+    answers = county_answers(project, fictional)
     tables = {
-        "answers": county_answers(project, fictional, str(place["code"])),
+        "answers": answers.answers,
         "statements": county_statements(project, fictional),
         "use_starts": pd.concat([use_starts(use, area) for area in AREAS], ignore_index=True),
         "places": register,
     }
     typed = {name: tables[name][list(s)].astype(dict(s)) for name, s in SCHEMAS.items()}
-    return CountyComparison(context, **typed)
+    return NationalMapping(register, answers, typed)
+
+
+def prepare_county_comparison(
+    project: Project, national: NationalMapping, place: Mapping[str, Any]
+) -> CountyComparison:
+    """Return what is known of the municipalities; `place` is the context's `municipality`.
+
+    Raises InputError where the shared file or the municipality's own is faulty.
+    """
+    refuse_faulty_mapping(national.answers, str(place["code"]))
+    fictional = bool(place["fictional"])
+    context = {
+        "code": place["code"],
+        "name": place["name"],
+        "county": place["county"],
+        "fictional": fictional,
+        "own_file": _own_file(project, str(place["code"]), national.register),
+        "shared_file": f"data/{'demo' if fictional else 'municipalities'}/{MAPPING}",
+    }
+    return CountyComparison(context, **national.tables)
 
 
 def read_county_comparison(folder: Path, context: dict[str, Any]) -> CountyComparison:

@@ -1,6 +1,8 @@
 """The files of the mapping of municipalities: where they lie, what they say and their faults."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,7 +18,7 @@ from ibic_eval.sources.county_mapping import (
 )
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
 from ibic_eval.sources.municipalities import read_municipalities
-from ibic_eval.tables.county_mapping import type_mapping
+from ibic_eval.tables.county_mapping import joined_mapping, type_mapping, type_mapping_file
 from ibic_eval.tables.county_statements import type_statements
 from ibic_eval.tables.ibic_use import type_ibic_use
 from ibic_eval.tables.issues import issues_table
@@ -25,24 +27,44 @@ _USE = "ibic_use.csv"
 _FIRST_FICTIONAL = "9"
 
 
+class CountyAnswers(NamedTuple):
+    """The typed answers (MAPPING_SCHEMA), and each file's issues with the code of whose it is.
+
+    The shared file is nobody's: "".
+    """
+
+    answers: pd.DataFrame
+    issues: Sequence[tuple[str, pd.DataFrame]]
+
+
 def county_register(project: Project, fictional: bool) -> pd.DataFrame:
     """Return the real municipalities or the fictional ones, which are never compared."""
     register = read_municipalities(*project.registers)
     return register[register["fictional"].eq(fictional)].reset_index(drop=True)
 
 
-def county_answers(project: Project, fictional: bool, code: str) -> pd.DataFrame:
-    """Return how far municipalities have come, in MAPPING_SCHEMA.
+def county_answers(project: Project, fictional: bool) -> CountyAnswers:
+    """Return how far municipalities have come, without faulty rows.
 
-    Faulty rows are left out. Raises InputError with the first error in the shared file or in that
-    of the municipality `code`: another municipality's error should not stop its report.
+    Raises InputError for a file that can't be read.
     """
     codebook = _codebook(project, MAPPING)
     register = county_register(project, fictional)
     raws = read_mapping(_mapping_paths(project, fictional))
-    concerned = [raw for raw in raws if owner_of(raw.path) in ("", code)]
-    refuse_errors(MAPPING, type_mapping(concerned, codebook, register).issues)
-    return type_mapping(raws, codebook, register).answers
+    typed = [type_mapping_file(raw, codebook, register) for raw in raws]
+    owners = [owner_of(raw.path) for raw in raws]
+    issues = [(owner, each.issues) for owner, each in zip(owners, typed, strict=True)]
+    return CountyAnswers(joined_mapping(typed).answers, issues)
+
+
+def refuse_faulty_mapping(answers: CountyAnswers, code: str) -> None:
+    """Raise InputError with the first error in the shared file or in that of a municipality.
+
+    Another municipality's error should not stop its report.
+    """
+    found = [issues for owner, issues in answers.issues if owner in ("", code) and len(issues)]
+    if found:
+        refuse_errors(MAPPING, pd.concat(found, ignore_index=True))
 
 
 def county_statements(project: Project, fictional: bool) -> pd.DataFrame:

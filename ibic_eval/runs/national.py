@@ -24,9 +24,7 @@ from ibic_eval.estimates.shares import (
 )
 from ibic_eval.estimates.weights import WEIGHTED_SCHEMA, post_strata, weighted_shares
 from ibic_eval.runs.collected import Collected
-from ibic_eval.runs.project import Project
-from ibic_eval.sources.municipalities import Municipality
-from ibic_eval.sources.rounds import Round, read_round
+from ibic_eval.sources.rounds import Round
 
 # Answers that the report adds up.
 JOINED = (
@@ -38,6 +36,7 @@ JOINED = (
 )
 # SKR's grouping of 2017 was in force until the end of 2022.
 LAST_DAY_OF_SKR2017 = dt.date(2022, 12, 31)
+NEWEST_EDITION = "skr2023"
 PUBLISHED_TITLE = "Vårdanalys rapport 2021:2"
 PUBLISHED_DATE = dt.date(2020, 10, 31)  # the survey ran in September and October 2020
 CLASS_ITEM = "klassning"
@@ -65,22 +64,9 @@ class National:
 PUBLISHED = National("published", PUBLISHED_TITLE, PUBLISHED_DATE, POPULATION, ANSWERED, DECLINED)
 
 
-def national_round(project: Project, municipality: Municipality) -> Round | None:
-    """Return the round that national figures come from; None where they are the published ones.
-
-    Fictional municipalities have the reconstruction. Real ones have the latest round that lies in
-    `data/rounds`, if any.
-    """
-    if municipality.fictional:
-        return read_round(project.demo / "kommunenkat-2020")
-    own = (folder for folder in project.round_folders if project.rounds in folder.parents)
-    rounds = [read_round(folder) for folder in own]
-    return max((r for r in rounds if r.kind == "omgang"), key=lambda r: r.date, default=None)
-
-
 def skr_edition(date: dt.date) -> str:
     """Return the edition of SKR's municipality groups that was in force on a day."""
-    return "skr2017" if date <= LAST_DAY_OF_SKR2017 else "skr2023"
+    return "skr2017" if date <= LAST_DAY_OF_SKR2017 else NEWEST_EDITION
 
 
 def published_tables(published: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -108,40 +94,24 @@ def empty_tables() -> dict[str, pd.DataFrame]:
 
 
 def round_tables(
-    collected: Collected,
-    national: National,
-    instrument: Instrument,
-    register: pd.DataFrame,
-    place: dict[str, str | bool],
-    edition: str,
+    collected: Collected, about: National, register: pd.DataFrame, edition: str
 ) -> dict[str, pd.DataFrame]:
-    """Return the released tables of a round for a municipality in a county and an SKR group."""
-    source = f"{national.title}, {national.date.isoformat()}"
+    """Return the nation's released tables of a round."""
     counts = release_counts(with_joined(collected.counts))
     shares = [
-        shares_from_counts(counts, collected.fraction, source=source),
-        _class_shares(collected, source),
+        shares_from_counts(counts, collected.fraction, source=source_text(about)),
+        _class_shares(collected, source_text(about)),
     ]
-    for level, column, mine in (
-        ("lan", "county", place["county"]),
-        ("skr", edition, place["skr_code"]),
-    ):
-        part = _part_counts(collected, instrument, register, column, str(mine))
-        shares.append(
-            shares_from_counts(
-                part,
-                collected.fraction,
-                level=level,
-                level_name=str(mine if level == "lan" else place["skr_name"]),
-                source=source,
-            )
-        )
     return {
         "shares": pd.concat(shares, ignore_index=True).astype(SHARES_SCHEMA),
         "counts": counts,
         "response_rates": _rates(collected, register, edition),
         "weighted_shares": _weighted(collected, counts, register, edition),
     }
+
+
+def source_text(about: National) -> str:
+    return f"{about.title}, {about.date.isoformat()}"
 
 
 def with_joined(counts: pd.DataFrame) -> pd.DataFrame:
@@ -166,14 +136,13 @@ def _class_shares(collected: Collected, source: str) -> pd.DataFrame:
     )
 
 
-def _part_counts(
+def part_counts(
     collected: Collected,
     instrument: Instrument,
     register: pd.DataFrame,
     column: str,
-    mine: str,
 ) -> pd.DataFrame:
-    """Return the released counts of one county or SKR group.
+    """Return the released counts of each county or SKR group, in the column `part`.
 
     Every part is counted and released together, since the nation is shown too: otherwise a hidden
     part could be got by subtracting the others.
@@ -188,8 +157,7 @@ def _part_counts(
     counts = with_joined(answer_counts(collected.typed.answers, membership, instrument))
     split = counts["group"].str.split("|", n=1, expand=True)
     parts = counts.assign(group=split[0], part=split[1])
-    released = release_partition(parts, part="part", within=("item", "area", "group"))
-    return released[released["part"].eq(mine)].drop(columns="part").reset_index(drop=True)
+    return release_partition(parts, part="part", within=("item", "area", "group"))
 
 
 def _rates(collected: Collected, register: pd.DataFrame, edition: str) -> pd.DataFrame:

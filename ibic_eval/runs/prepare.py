@@ -4,30 +4,23 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from ibic_eval.codebook.instrument import Instrument, load_instrument
 from ibic_eval.errors import OutputError
 from ibic_eval.runs.case_chapters import prepare_case_chapters
 from ibic_eval.runs.checks import refuse_faulty_answers
-from ibic_eval.runs.collected import Collected, collect, collect_round
+from ibic_eval.runs.collected import collect
 from ibic_eval.runs.county_comparison import prepare_county_comparison
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.final_report import FINAL, prepare_final
 from ibic_eval.runs.history import HISTORY, prepare_history, results_now
 from ibic_eval.runs.implementation import IMPLEMENTATION
 from ibic_eval.runs.implementation_chapter import prepare_implementation
-from ibic_eval.runs.national import (
-    PUBLISHED,
-    national_round,
-    published_tables,
-    round_about,
-    round_tables,
-    skr_edition,
-)
+from ibic_eval.runs.nation import Nation, read_nation
 from ibic_eval.runs.own_files import ANSWERS, own_answers_file
 from ibic_eval.runs.own_texts import own_texts
 from ibic_eval.runs.project import Project
@@ -35,11 +28,9 @@ from ibic_eval.runs.readiness import prepare_readiness
 from ibic_eval.runs.satisfaction import prepare_satisfaction
 from ibic_eval.runs.waiting_times import prepare_waiting_times
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
-from ibic_eval.sources.published import read_published
 from ibic_eval.sources.responses import EmptyTableError, read_table
 
 OWN_COLUMNS = ["item", "area", "answer"]
-NEWEST_EDITION = "skr2023"
 
 
 @dataclass(frozen=True)
@@ -50,13 +41,14 @@ class Prepared:
     tables: dict[str, pd.DataFrame]
 
 
-def prepare(project: Project, code: str) -> Path:
+def prepare(project: Project, code: str, nation: Nation | None = None) -> Path:
     """Write `data/prepared/<code>/` anew and return it.
 
+    `nation` is what municipalities of its kind share (`read_nation`); without it, it is read here.
     Raises InputError where a source is faulty, and OutputError where it can't be written; what
     was there before is then left as it was.
     """
-    prepared = prepare_tables(project, code)
+    prepared = prepare_tables(project, code, nation)
     folder = project.prepared / code
     ensure_writable(project.prepared)
     staged = Path(tempfile.mkdtemp(prefix=f".{code}-", dir=project.prepared))
@@ -83,31 +75,27 @@ def replace_folder(staged: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def prepare_tables(project: Project, code: str) -> Prepared:
-    """Return a municipality's context and released tables; no answer of another is among them."""
+def prepare_tables(project: Project, code: str, nation: Nation | None = None) -> Prepared:
+    """Return a municipality's context and released tables; no answer of another is among them.
+
+    Raises ValueError where `nation` is of the other kind than the municipality.
+    """
     refuse_faulty_answers(project, code)
-    register = read_municipalities(*project.registers)
-    municipality = find_municipality(code, register)
-    instrument = load_instrument(project.survey / "instrument.yml")
-    published = read_published(project.published / "vardanalys-2021-2.csv")
-    round_ = national_round(project, municipality)
-    collected = collect_round(round_, instrument, register) if round_ else None
-    edition = skr_edition(round_.date) if round_ else NEWEST_EDITION
-    place = _place(municipality, register, edition)
-    if round_ is None or collected is None:
-        about, tables = PUBLISHED, published_tables(published)
-    else:
-        about = round_about(round_, collected)
-        tables = round_tables(collected, about, instrument, register, place, edition)
-    own = own_answers(project, municipality, instrument, register, collected)
-    satisfaction = prepare_satisfaction(project, place, register)
+    municipality = find_municipality(code, read_municipalities(*project.registers))
+    nation = nation or read_nation(project, municipality.fictional)
+    if nation.fictional != municipality.fictional:
+        raise ValueError(f"a nation of the other kind than {code}")
+    place = _place(municipality, nation.register, nation.survey.edition)
+    tables = nation.survey.of_place(place)
+    own = own_answers(project, municipality, nation)
+    satisfaction = prepare_satisfaction(nation.satisfaction, place)
     chapters = prepare_case_chapters(project, municipality)
     readiness = prepare_readiness(project, place)
-    county = prepare_county_comparison(project, place)
+    county = prepare_county_comparison(project, nation.mapping, place)
     implementation = prepare_implementation(project, municipality)
     context = {
         "municipality": place,
-        "national": asdict(about),
+        "national": asdict(nation.survey.about),
         "satisfaction": satisfaction.context,
         **chapters.contexts(),
         "readiness": readiness.context,
@@ -122,8 +110,8 @@ def prepare_tables(project: Project, code: str) -> Prepared:
     named |= {f"readiness_{name}": table for name, table in readiness.tables.items()}
     named |= {f"county_comparison_{name}": table for name, table in county.tables.items()}
     named |= implementation.tables()
-    named["waiting_times"] = prepare_waiting_times(project, place, register)
-    released = {**tables, **named, "own_answers": own, "published": published}
+    named["waiting_times"] = prepare_waiting_times(nation.times, place)
+    released = {**tables, **named, "own_answers": own, "published": nation.published}
     final = prepare_final(project, place, released, context)
     released |= {f"{FINAL}_{name}": table for name, table in final.tables.items()}
     history = prepare_history(project, code, results_now(final.tables, context))
@@ -131,25 +119,17 @@ def prepare_tables(project: Project, code: str) -> Prepared:
     return Prepared({**context, FINAL: final.context, HISTORY: history.context}, released)
 
 
-def own_answers(
-    project: Project,
-    municipality: Municipality,
-    instrument: Instrument,
-    register: pd.DataFrame,
-    national: Collected | None,
-) -> pd.DataFrame:
+def own_answers(project: Project, municipality: Municipality, nation: Nation) -> pd.DataFrame:
     """Return the municipality's own answers, `item, area, answer`, without free text.
 
     From its own file if it has filled one in, else from the national round. A public authority's
     answers to a survey of authorities are its own to show, in its own report.
     """
     path = own_answers_file(project, municipality.code)
-    source = national
+    source = nation.survey.collected
     if path is not None:
-        try:
-            source = collect(read_table(path), instrument, register)
-        except EmptyTableError:
-            source = national
+        with suppress(EmptyTableError):
+            source = collect(read_table(path), nation.instrument, nation.register)
     if source is None:
         return pd.DataFrame(columns=OWN_COLUMNS, dtype="string")
     respondents = source.typed.respondents

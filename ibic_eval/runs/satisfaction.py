@@ -12,21 +12,18 @@ from ibic_eval.estimates.did import EFFECTS_SCHEMA
 from ibic_eval.estimates.group_means import CHANGES_SCHEMA, MEANS_SCHEMA
 from ibic_eval.estimates.panels import EDITION
 from ibic_eval.estimates.placement import OWN, PLACEMENT_SCHEMA, placement
-from ibic_eval.estimates.similar import similar_municipalities
+from ibic_eval.estimates.similar import nearest_municipalities
 from ibic_eval.estimates.staggered import EVENTS_SCHEMA, STAGGERED_SCHEMA
-from ibic_eval.estimates.synthetic import GAPS_SCHEMA, SYNTHETIC_SCHEMA, synthetic_controls
+from ibic_eval.estimates.synthetic import GAPS_SCHEMA, SYNTHETIC_SCHEMA, controls_in_waves
 from ibic_eval.runs.opened import read_table
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.satisfaction_national import (
-    Sources,
+    NationalSatisfaction,
     Waves,
+    compared_from,
     national_satisfaction,
-    satisfaction_sources,
 )
-from ibic_eval.sources.kolada.catalogue import CATALOGUE_FILE, read_catalogue
 from ibic_eval.sources.municipalities import read_municipalities
-from ibic_eval.sources.sidecar import read_sidecar
-from ibic_eval.tables.issues import ERROR
 
 REPORT_WAVES = Waves(2018, 2020)  # those of Vårdanalys 2021:2, section 6.2.6
 _TEXTS = ("service", "question", "kpi", "label_sv")
@@ -73,31 +70,21 @@ class Satisfaction:
         return {name: getattr(self, name) for name in SCHEMAS}
 
 
-def prepare_satisfaction(
-    project: Project,
-    place: Mapping[str, Any],
-    registers: pd.DataFrame,
-    waves: Waves = REPORT_WAVES,
-) -> Satisfaction:
-    """Return a municipality's tables for two years; empty ones where no values are fetched.
+def prepare_satisfaction(national: NationalSatisfaction, place: Mapping[str, Any]) -> Satisfaction:
+    """Return a municipality's tables; empty ones where no values are fetched.
 
-    `place` is the prepared context's `municipality`. Raises InputError for a faulty source.
+    `place` is the prepared context's `municipality`.
     """
-    fictional = bool(place["fictional"])
-    sources = satisfaction_sources(project, fictional)
-    if not sources.results.exists():
-        return _nothing(place, waves)
-    register = registers[registers["fictional"].eq(fictional)].reset_index(drop=True)
-    national = national_satisfaction(project, sources, register, waves)
+    if not national.tables:
+        return _nothing(place, national.waves)
+    code = str(place["code"])
     tables = {
-        **{name: national[name] for name in SCHEMAS if name in national},
-        **_own_tables(national, register, str(place["code"]), waves),
-        "sizes": _sizes(national["adoption"]),
-        "questions": read_catalogue(project.reference / CATALOGUE_FILE)
-        .dropna(subset="question")[list(_TEXTS)]
-        .reset_index(drop=True),
+        **{name: national.tables[name] for name in SCHEMAS if name in national.tables},
+        **_own_tables(national, code),
+        "sizes": _sizes(national.tables["adoption"]),
+        "questions": national.tables["questions"][list(_TEXTS)],
     }
-    context = {**_about(place, waves), **_basis(national, sources, str(place["code"]))}
+    context = {**_about(place, national.waves), **national.about, **_own_use(national.tables, code)}
     return Satisfaction(context, **tables)
 
 
@@ -111,7 +98,10 @@ def between_waves(prepared: Satisfaction, first: int, second: int) -> Satisfacti
         return prepared
     project = Project.find()
     registers = read_municipalities(*project.registers)
-    return prepare_satisfaction(project, prepared.context, registers, waves)
+    fictional = bool(prepared.context["fictional"])
+    return prepare_satisfaction(
+        national_satisfaction(project, fictional, registers, waves), prepared.context
+    )
 
 
 def read_satisfaction(folder: Path, context: dict[str, Any]) -> Satisfaction:
@@ -137,37 +127,24 @@ def _about(place: Mapping[str, Any], waves: Waves) -> dict[str, Any]:
     }
 
 
-def _basis(national: Mapping[str, pd.DataFrame], sources: Sources, code: str) -> dict[str, Any]:
-    """Say what the tables rest on: the source and its day, years, numbers and own groups."""
-    results, adoption = national["results"], national["adoption"]
-    sidecar = read_sidecar(sources.results)
+def _own_use(tables: Mapping[str, pd.DataFrame], code: str) -> dict[str, Any]:
+    """Say how the municipality itself uses IBIC, and since when."""
+    adoption = tables["adoption"]
     mine = adoption[adoption["municipality"].eq(code)]
-    began = national["first_years"].dropna(subset="first_year")
+    began = tables["first_years"].dropna(subset="first_year")
     began = began[began["municipality"].eq(code)]
-    issues = national["issues"]
     return {
-        "available": True,
-        "source": sidecar.title,
-        "date": sidecar.date.isoformat(),
-        "years": [int(results["year"].min()), int(results["year"].max())],
-        "municipalities": int(results["municipality"].nunique()),
-        "use_known": int(adoption["municipality"].nunique()),
-        "statuses": {str(k): int(n) for k, n in results["status"].value_counts().items()},
-        "left_out": int(issues["severity"].eq(ERROR).sum()),
         "own_groups": dict(zip(mine["area"], mine["group"], strict=True)),
         "own_start": {a: int(y) for a, y in zip(began["area"], began["first_year"], strict=True)},
     }
 
 
-def _own_tables(
-    national: Mapping[str, pd.DataFrame], register: pd.DataFrame, code: str, waves: Waves
-) -> dict[str, pd.DataFrame]:
-    results, first_years = national["results"], national["first_years"]
-    starts = first_years.loc[first_years["municipality"].eq(code), "first_year"].dropna()
-    before = min([waves.first, *starts.astype(int)])
-    similar = similar_municipalities(results, register, code, before=before)
-    own = placement(results, code, register, national["adoption"], similar)
-    control = synthetic_controls(results, first_years, code)
+def _own_tables(national: NationalSatisfaction, code: str) -> dict[str, pd.DataFrame]:
+    results, first_years = national.tables["results"], national.tables["first_years"]
+    before = compared_from(first_years, national.waves).get(code, national.waves.first)
+    similar = nearest_municipalities(national.levels[before], national.register, code)
+    own = placement(results, code, national.register, national.tables["adoption"], similar)
+    control = controls_in_waves(national.series, first_years, code)
     kept = own["gender"].eq("T") | own["level"].eq(OWN)
     return {
         "own": own[kept].reset_index(drop=True),

@@ -4,9 +4,10 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -17,13 +18,16 @@ from ibic_eval.estimates.did import difference_in_differences
 from ibic_eval.estimates.group_means import group_changes, group_means
 from ibic_eval.estimates.panels import EVERYONE, MEN, WOMEN, gender_standardised
 from ibic_eval.estimates.randomisation import randomisation_tests
+from ibic_eval.estimates.similar import service_levels
 from ibic_eval.estimates.staggered import staggered_effects
+from ibic_eval.estimates.synthetic import QuestionWaves, question_waves
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.snapshots import snapshot_path
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
 from ibic_eval.sources.kolada.catalogue import CATALOGUE_FILE, read_catalogue
 from ibic_eval.sources.kolada.snapshot import read_snapshot
+from ibic_eval.sources.sidecar import read_sidecar
 from ibic_eval.tables.adoption import AREA_OF_SERVICE, adoption_groups, first_year
 from ibic_eval.tables.ibic_use import type_ibic_use
 from ibic_eval.tables.issues import ERROR
@@ -34,6 +38,7 @@ CARE_OF_OLDER, LSS = "aldreomsorg", "lss"
 LSS_LAG = 1
 CACHE = ".satisfaction"
 _PACKAGE = Path(__file__).resolve().parents[1]
+_LABELS = ("municipality", "service", "question", "gender", "status")
 _METHODS = ("estimates", "tables")
 
 
@@ -56,6 +61,25 @@ class Waves(NamedTuple):
         return self.first - lag, self.second - lag
 
 
+@dataclass(frozen=True)
+class NationalSatisfaction:
+    """What the municipalities' chapters on user satisfaction share; no `tables` without values.
+
+    `tables` are `results` (tables.satisfaction), `adoption`, `first_years`, `issues`, `groups`,
+    `changes`, `coverage`, `effects` (with `p_permutation`), `staggered`, `events`, and `questions`,
+    the catalogue's; `about` is what they rest on, for the chapter's context. `series` are the
+    results question by question, and `levels` the services' before each year that any municipality
+    is compared from.
+    """
+
+    waves: Waves
+    register: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    about: Mapping[str, Any]
+    series: tuple[QuestionWaves, ...]
+    levels: Mapping[int, pd.DataFrame]
+
+
 def satisfaction_sources(project: Project, fictional: bool) -> Sources:
     """Return the fictional panel and its use of IBIC, or the snapshot and the municipalities' own.
 
@@ -69,14 +93,60 @@ def satisfaction_sources(project: Project, fictional: bool) -> Sources:
 
 
 def national_satisfaction(
-    project: Project, sources: Sources, register: pd.DataFrame, waves: Waves
-) -> dict[str, pd.DataFrame]:
-    """Return the panel, the use of IBIC and the estimates, from the cache where nothing changed.
+    project: Project, fictional: bool, registers: pd.DataFrame, waves: Waves
+) -> NationalSatisfaction:
+    """Return the panel, the use of IBIC and the estimates of the real or fictional municipalities.
 
-    Tables `results` (tables.satisfaction), `adoption`, `first_years`, `issues`, `groups`,
-    `changes`, `coverage`, `effects` (with `p_permutation`), `staggered`, `events`.
     Raises InputError for a faulty source.
     """
+    sources = satisfaction_sources(project, fictional)
+    register = registers[registers["fictional"].eq(fictional)].reset_index(drop=True)
+    if not sources.results.exists():
+        return NationalSatisfaction(waves, register, {}, {}, (), {})
+    catalogue = read_catalogue(project.reference / CATALOGUE_FILE)
+    questions = catalogue.dropna(subset="question").reset_index(drop=True)
+    tables = _kept_tables(project, sources, register, waves)
+    results, years = tables["results"], compared_from(tables["first_years"], waves)
+    coded = results.astype(dict.fromkeys(_LABELS, "category"))  # many times faster to search
+    return NationalSatisfaction(
+        waves,
+        register,
+        {**tables, "results": coded, "questions": questions},
+        _about(tables, sources),
+        question_waves(results),
+        {year: service_levels(results, year) for year in {waves.first, *years}},
+    )
+
+
+def compared_from(first_years: pd.DataFrame, waves: Waves) -> "pd.Series[int]":
+    """Return the year from which each municipality is compared with others, by its code.
+
+    The first of the two years, or the one in which it began where that was earlier.
+    """
+    began = first_years.groupby("municipality")["first_year"].min()
+    return began.fillna(waves.first).clip(upper=waves.first).astype(int)
+
+
+def _about(tables: Mapping[str, pd.DataFrame], sources: Sources) -> dict[str, Any]:
+    """Say what the tables rest on: the source and its day, years and numbers."""
+    results, issues = tables["results"], tables["issues"]
+    sidecar = read_sidecar(sources.results)
+    return {
+        "available": True,
+        "source": sidecar.title,
+        "date": sidecar.date.isoformat(),
+        "years": [int(results["year"].min()), int(results["year"].max())],
+        "municipalities": int(results["municipality"].nunique()),
+        "use_known": int(tables["adoption"]["municipality"].nunique()),
+        "statuses": {str(k): int(n) for k, n in results["status"].value_counts().items()},
+        "left_out": int(issues["severity"].eq(ERROR).sum()),
+    }
+
+
+def _kept_tables(
+    project: Project, sources: Sources, register: pd.DataFrame, waves: Waves
+) -> dict[str, pd.DataFrame]:
+    """Return the tables from the cache where nothing changed."""
     folder = project.prepared / CACHE / _key(project, sources, register, waves)
     if not folder.exists():
         _keep(_tables(project, sources, register, waves), folder)

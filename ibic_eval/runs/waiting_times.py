@@ -1,6 +1,7 @@
 """Prepares a municipality's waiting and investigation times from Kolada, beside others'."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -34,30 +35,45 @@ FICTIONAL_SOURCE = "Påhittade data i Koladas form"
 FICTIONAL_AGGREGATE_SOURCE = "Egen bearbetning av påhittade data i Koladas form"
 
 
-def prepare_waiting_times(
-    project: Project, place: Mapping[str, Any], registers: pd.DataFrame
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class NationalTimes:
+    """The days of all municipalities, their medians, and the register; none where not fetched."""
+
+    times: pd.DataFrame | None
+    medians: pd.DataFrame
+    register: pd.DataFrame
+
+
+def national_times(project: Project, fictional: bool, registers: pd.DataFrame) -> NationalTimes:
+    """Return the times of the real or fictional municipalities; raises InputError."""
+    source = satisfaction_sources(project, fictional).results
+    register = registers[registers["fictional"].eq(fictional)]
+    if not source.exists():
+        return NationalTimes(None, _typed([]), register)
+    catalogue = read_catalogue(project.reference / CATALOGUE_FILE)
+    times = type_waiting_times(read_snapshot(source), catalogue, register, source.name).times
+    return NationalTimes(times, _medians(times, NATION, NATION_NAME), register)
+
+
+def prepare_waiting_times(national: NationalTimes, place: Mapping[str, Any]) -> pd.DataFrame:
     """Return a municipality's days by indicator and year, and the medians beside them (SCHEMA).
 
     `place` is the prepared context's `municipality`. `level` is `kommunen` (as reported, `status`
     `visas`, `dold` or `saknas`), `lan` or `riket`: the median over the municipalities with days
     that year, the own one among them, and only where there are enough. Empty where nothing is
-    fetched, or nothing on times. Raises InputError for a faulty source.
+    fetched, or nothing on times.
     """
-    fictional = bool(place["fictional"])
-    source = satisfaction_sources(project, fictional).results
-    if not source.exists():
+    times, register = national.times, national.register
+    if times is None:
         return _typed([])
-    register = registers[registers["fictional"].eq(fictional)]
-    catalogue = read_catalogue(project.reference / CATALOGUE_FILE)
-    times = type_waiting_times(read_snapshot(source), catalogue, register, source.name).times
+    fictional = bool(place["fictional"])
     county = register.loc[register["county"].eq(place["county"]), "code"]
     aggregate = FICTIONAL_AGGREGATE_SOURCE if fictional else AGGREGATE_SOURCE
     in_county = times[times["municipality"].isin(county)]
     parts = [
         _own(times, place, FICTIONAL_SOURCE if fictional else SOURCE),
         _medians(in_county, COUNTY, str(place["county"])).assign(source=aggregate),
-        _medians(times, NATION, NATION_NAME).assign(source=aggregate),
+        national.medians.assign(source=aggregate),
     ]
     return _typed([part for part in parts if len(part)])
 

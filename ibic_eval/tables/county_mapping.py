@@ -1,6 +1,6 @@
 """How far municipalities have come with IBIC, part by part: files typed, and what is wrong."""
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -81,12 +81,33 @@ def type_mapping(
     number, two rows on the same thing in one file. A start or a decision whose year doesn't fit
     what is said of it is a warning.
     """
-    typed = [_type_file(raw, codebook, set(register["code"])) for raw in raws]
+    return joined_mapping([type_mapping_file(raw, codebook, register) for raw in raws])
+
+
+def joined_mapping(typed: Sequence[CountyMapping]) -> CountyMapping:
+    """Return files that are typed already as one mapping, as `type_mapping` does."""
     answers = pd.concat([_no_rows(), *(each.answers for each in typed)], ignore_index=True)
     answers = answers.drop_duplicates(KEY, keep="last").sort_values(KEY, ignore_index=True)
     issues = [each.issues for each in typed if len(each.issues)]
     found = pd.concat(issues, ignore_index=True) if issues else issues_table([])
     return CountyMapping(answers.astype(dict(MAPPING_SCHEMA)), found)
+
+
+def type_mapping_file(raw: RawTable, codebook: Codebook, register: pd.DataFrame) -> CountyMapping:
+    """Type one file of a mapping."""
+    found = code_issues(raw, codebook)
+    if set(raw.frame.columns) != set(_COLUMNS):
+        return CountyMapping(_no_rows(), found)
+    more = issues_table(
+        [
+            *_wrong_municipality(raw, set(register["code"])),
+            *repeated(raw, ["kommunkod", "omrade"], "kommun och område"),
+            *_odd_years(raw),
+        ]
+    )
+    filled = [each for each in (found, more) if len(each)]
+    issues = pd.concat(filled, ignore_index=True) if filled else more
+    return CountyMapping(_typed(without_errors(raw, issues)), issues)
 
 
 def code_issues(raw: RawTable, codebook: Codebook) -> pd.DataFrame:
@@ -125,22 +146,6 @@ def repeated(raw: RawTable, key: list[str], what: str) -> Iterator[Issue]:
 
 def _no_rows() -> pd.DataFrame:
     return pd.DataFrame(columns=list(MAPPING_SCHEMA)).astype(dict(MAPPING_SCHEMA))
-
-
-def _type_file(raw: RawTable, codebook: Codebook, known: set[str]) -> CountyMapping:
-    found = code_issues(raw, codebook)
-    if set(raw.frame.columns) != set(_COLUMNS):
-        return CountyMapping(_no_rows(), found)
-    more = issues_table(
-        [
-            *_wrong_municipality(raw, known),
-            *repeated(raw, ["kommunkod", "omrade"], "kommun och område"),
-            *_odd_years(raw),
-        ]
-    )
-    filled = [each for each in (found, more) if len(each)]
-    issues = pd.concat(filled, ignore_index=True) if filled else more
-    return CountyMapping(_typed(without_errors(raw, issues)), issues)
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from ibic_eval.runs.county_comparison import (
     SCHEMAS,
     CountyComparison,
     GroupComparison,
+    national_mapping,
     of_group,
     prepare_county_comparison,
 )
@@ -62,10 +63,15 @@ def cells(exhibit: object) -> list[list[str]]:
             for row in soup.select("tbody tr")]  # fmt: skip
 
 
+def comparison(place: dict[str, Any]) -> CountyComparison:
+    project = Project(PACKAGE_CHECKOUT)
+    return prepare_county_comparison(project, national_mapping(project, False), place)
+
+
 @pytest.fixture(scope="module")
 def uppsala() -> GroupComparison:
     place = {"code": "0380", "name": "Uppsala", "county": "Uppsala län", "fictional": False}
-    return of_group(prepare_county_comparison(Project(PACKAGE_CHECKOUT), place))
+    return of_group(comparison(place))
 
 
 def test_every_answer_has_a_word_and_a_look_of_its_own() -> None:
@@ -211,7 +217,7 @@ def test_unknown_is_never_told_as_lacking(uppsala: GroupComparison) -> None:
 
 def test_a_municipality_that_nothing_is_known_of_says_so(uppsala: GroupComparison) -> None:
     place = {"code": "0331", "name": "Heby", "county": "Uppsala län", "fictional": False}
-    chapter = of_group(prepare_county_comparison(Project(PACKAGE_CHECKOUT), place))
+    chapter = of_group(comparison(place))
     text = told(county_summary.summary(chapter))
     assert "För Heby saknas alla uppgifter" in text
     assert "data/municipalities/0331-heby/kartlaggning.csv" in text

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from ibic_eval.runs.county_comparison import (
     GROUP_SCHEMAS,
     SCHEMAS,
     CountyComparison,
+    national_mapping,
     of_group,
     prepare_county_comparison,
     read_county_comparison,
@@ -28,9 +30,14 @@ ALINGSAS = {"code": "1489", "name": "Alingsås", "county": "Västra Götalands l
 DEMO = {"code": "9001", "name": "Demokommun 001", "county": "Demolän C", "fictional": True}
 
 
+def comparison(project: Project, place: dict[str, Any]) -> CountyComparison:
+    national = national_mapping(project, place["fictional"])
+    return prepare_county_comparison(project, national, place)
+
+
 @pytest.fixture(scope="module")
 def uppsala() -> CountyComparison:
-    return prepare_county_comparison(PROJECT, UPPSALA)
+    return comparison(PROJECT, UPPSALA)
 
 
 @pytest.fixture
@@ -120,14 +127,14 @@ def test_an_area_that_no_source_tells_of_is_not_available(uppsala: CountyCompari
 
 
 def test_a_county_without_a_mapping_is_not_available() -> None:
-    group = of_group(prepare_county_comparison(PROJECT, ALINGSAS))
+    group = of_group(comparison(PROJECT, ALINGSAS))
     assert not group.context["available"]
     assert group.context["n"] == 49
     assert group.context["own_file"] == "data/municipalities/1489-alingsas/kartlaggning.csv"
 
 
 def test_real_and_invented_municipalities_are_never_together(uppsala: CountyComparison) -> None:
-    demo = prepare_county_comparison(PROJECT, DEMO)
+    demo = comparison(PROJECT, DEMO)
     assert demo.answers["municipality"].ge("9001").all()
     assert demo.answers["source"].eq("Påhittad uppgift").all()
     assert uppsala.answers["municipality"].lt("9001").all()
@@ -136,7 +143,7 @@ def test_real_and_invented_municipalities_are_never_together(uppsala: CountyComp
 
 def test_an_own_file_makes_the_county_available(project: Project) -> None:
     put_own(project, "1489-alingsas", plan="ja", start="delvis", start_ar="2023")
-    group = of_group(prepare_county_comparison(project, ALINGSAS))
+    group = of_group(comparison(project, ALINGSAS))
     plan = group.counts.set_index("part").loc["plan"]
     assert group.context["available"]
     assert plan[["yes", "unknown", "low", "high"]].tolist() == [1, 48, 1, 49]
@@ -145,8 +152,8 @@ def test_an_own_file_makes_the_county_available(project: Project) -> None:
 def test_a_faulty_own_file_stops_its_own_report_and_no_other(project: Project) -> None:
     path = put_own(project, "1489-alingsas", plan="kanske")
     with pytest.raises(InputError, match=r"Filen kartlaggning\.csv, rad 2: kolumnen plan"):
-        prepare_county_comparison(project, ALINGSAS)
-    assert of_group(prepare_county_comparison(project, UPPSALA)).context["available"]
+        comparison(project, ALINGSAS)
+    assert of_group(comparison(project, UPPSALA)).context["available"]
     assert check_county_mapping(project)["column"].tolist() == ["plan"]
     assert check_county_file(project, path)["column"].tolist() == ["plan"]
 
@@ -169,7 +176,7 @@ def test_the_planted_truth_of_the_demo_lies_within_the_bounds() -> None:
     truth = demo_truth(PROJECT)
     columns = {english: swedish for swedish, english in PARTS.items()}
     for codes in demo_counties(PROJECT).values():
-        group = of_group(prepare_county_comparison(PROJECT, DEMO), ",".join(codes))
+        group = of_group(comparison(PROJECT, DEMO), ",".join(codes))
         assert not group.counts["against_words"].any()
         assert group.counts["unknown"].gt(0).all()
         for row in group.counts.to_dict("records"):

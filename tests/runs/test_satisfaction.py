@@ -16,6 +16,7 @@ from ibic_eval.runs.satisfaction import (
     between_waves,
     prepare_satisfaction,
 )
+from ibic_eval.runs.satisfaction_national import national_satisfaction
 from ibic_eval.runs.snapshots import exported_sidecar, snapshot_path, write_snapshot
 from ibic_eval.sources.municipalities import read_municipalities
 
@@ -49,7 +50,10 @@ def prepared(
     project: Project, place: dict[str, object], waves: Waves | None = None
 ) -> Satisfaction:
     registers = read_municipalities(*project.registers)
-    return prepare_satisfaction(project, place, registers, waves or Waves(2018, 2020))
+    national = national_satisfaction(
+        project, bool(place["fictional"]), registers, waves or Waves(2018, 2020)
+    )
+    return prepare_satisfaction(national, place)
 
 
 def changes_by_hand(project: Project, kpi: str) -> pd.Series:

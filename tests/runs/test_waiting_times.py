@@ -11,7 +11,7 @@ from ibic_eval.reconstruction.case_files import case_files
 from ibic_eval.reconstruction.case_municipalities import SEED, TRUTHS
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 from ibic_eval.runs.snapshots import exported_sidecar, snapshot_path, write_snapshot
-from ibic_eval.runs.waiting_times import SCHEMA, prepare_waiting_times
+from ibic_eval.runs.waiting_times import SCHEMA, national_times, prepare_waiting_times
 from ibic_eval.sources.kolada.rows import typed_values
 from ibic_eval.sources.kolada.snapshot import read_snapshot
 from ibic_eval.sources.municipalities import read_municipalities
@@ -25,9 +25,14 @@ def place(code: str) -> dict[str, Any]:
     return {key: row[key] for key in ("code", "name", "county", "fictional")}
 
 
+def prepared(project: Project, code: str) -> pd.DataFrame:
+    fictional = bool(place(code)["fictional"])
+    return prepare_waiting_times(national_times(project, fictional, REGISTERS), place(code))
+
+
 @pytest.fixture(scope="module")
 def demo() -> pd.DataFrame:
-    return prepare_waiting_times(PROJECT, place("9001"), REGISTERS)
+    return prepared(PROJECT, "9001")
 
 
 def test_the_demo_has_own_days_and_both_medians(demo: pd.DataFrame) -> None:
@@ -64,7 +69,7 @@ def test_the_own_times_of_lss_are_those_of_the_own_records(demo: pd.DataFrame) -
 
 
 def test_without_a_fetch_there_is_nothing(tmp_path: Path) -> None:
-    nothing = prepare_waiting_times(Project(tmp_path), place("1489"), REGISTERS)
+    nothing = prepared(Project(tmp_path), "1489")
     assert nothing.empty
     assert dict(nothing.dtypes.astype(str)) == SCHEMA
 
@@ -84,6 +89,6 @@ def test_a_median_of_few_is_not_given(tmp_path: Path, count: int, levels: set[st
     table = typed_values(pd.DataFrame(rows, columns=columns))
     project = Project(tmp_path)
     write_snapshot(snapshot_path(project), table, exported_sidecar(table, "export.csv"))
-    found = prepare_waiting_times(project, place("1489"), REGISTERS)
+    found = prepared(project, "1489")
     assert set(found["level"]) == levels
     assert found.loc[found["level"].eq("kommunen"), "source"].tolist() == ["Kolada"]
