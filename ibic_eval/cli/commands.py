@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ibic_eval.cli.demo import demo_command
 from ibic_eval.cli.fetching import fetching
 from ibic_eval.cli.mapping import map_command
 from ibic_eval.cli.printing import (
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 app.add_typer(fetching, name="fetch")
 app.command("map", cls=SwedishCommand)(map_command)
+app.command("demo", cls=SwedishCommand)(demo_command)
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]
