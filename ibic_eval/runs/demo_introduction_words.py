@@ -149,7 +149,7 @@ def _staff(truth: StaffTruth) -> Iterator[tuple[str, str]]:
         for question, shares in own.items():
             values = ", ".join(
                 f"{_percent(share)} {word}"
-                for share, word in zip(shares, _ROUND_WORDS, strict=True)
+                for share, word in zip(shares, _ROUND_WORDS, strict=False)
             )
             yield f"enkäten, `{question}`, bara `{role}`", values
 
