@@ -86,8 +86,7 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """Visa kommunerna och deras uppgifter."""
-    table = inventory(Project.find())
-    print_inventory(table[table["fictional"].eq(demo)], as_json)
+    print_inventory(inventory(Project.find(), fictional=demo), as_json)
 
 
 @app.command("check", cls=SwedishCommand)
