@@ -34,8 +34,9 @@ COLUMNS = {
     "granskning_mal": "andel granskade dokument som har mål, första veckan",
     "granskning_mal_sist": "samma andel sista veckan",
     "enighet": "kappa mellan två granskare",
-    "enkat_kunskap": "andel av personalen som svarar i hög eller mycket hög grad om sin kunskap",
-    "enkat_tid": "andel som svarar så om tiden",
+    "enkat_kunskap": "andel av utförarnas personal som svarar i hög eller mycket hög grad om sin"
+    " kunskap, i sista omgången",
+    "enkat_tid": "andel av dem som svarar så om tiden",
 }
 
 
@@ -91,8 +92,9 @@ def _introduction(introduced: IntroductionTruth) -> dict[str, object]:
         found["granskning_mal_sist"] = reviews.share("mal", reviews.weeks - 1)
         found["enighet"] = reviews.agreement["mal"]
     if introduced.staff is not None:
-        found["enkat_kunskap"] = introduced.staff.high["kunskap"]
-        found["enkat_tid"] = introduced.staff.high["tid"]
+        staff, last = introduced.staff, len(introduced.staff.opened)
+        found["enkat_kunskap"] = staff.share("kunskap", "utforare", last)
+        found["enkat_tid"] = staff.share("tid", "utforare", last)
     return found
 
 
