@@ -1,4 +1,4 @@
-"""The large demo: the same files from the same seed, whole folders, sound, and true to its truth."""
+"""The large demo: the same bytes from the same seed, whole folders, sound, and true."""
 
 import errno
 import shutil
