@@ -19,7 +19,6 @@ from ibic_eval.runs.manifest import RESULTS
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
 
-OWN = "municipalities"
 _USES, _MAPPINGS = "*/ibic_use.*", "*/kartlaggning.*"
 _LENGTH = 16
 _BOTH = ("data/reference", "data/published", "data/codebooks", "data/mappings", "surveys")
@@ -76,9 +75,9 @@ def files_digest(root: Path, paths: Iterable[Path]) -> str:
 def shared_keys(project: Project, register: pd.DataFrame, notebooks: Iterable[Path]) -> Shared:
     """Read and hash what all jobs of a run have in common; `register` has `code` and `county`."""
     package = Path(__file__).parents[1]
-    root, demo = project.root, project.demo
+    root, own = project.root, project.demo_municipalities
     both = [path for name in _BOTH for path in _below(root / name)]
-    invented = [path for path in _below(demo) if demo / OWN not in path.parents]
+    invented = [path for path in _below(project.demo) if own not in path.parents]
     told = [*_below(root / "data" / "kolada"), *_below(project.rounds), *project.registers]
     real = [*told, *project.municipalities.glob("*.*"), *project.municipalities.glob(_USES)]
     return Shared(
@@ -140,7 +139,7 @@ def _counties(project: Project, register: pd.DataFrame) -> dict[str, str]:
     """Hash, for each county, how far its municipalities say themselves that they have come."""
     county = dict(zip(register["code"], register["county"], strict=True))
     found: dict[str, list[Path]] = {}
-    for folder in (project.municipalities, project.demo / OWN):
+    for folder in project.folder_roots:
         for path in folder.glob(_MAPPINGS):
             found.setdefault(str(county.get(path.parent.name[:4], "")), []).append(path)
     return {name: files_digest(project.root, paths) for name, paths in found.items()}

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ibic_eval.cli.demo import demo_command
 from ibic_eval.cli.fetching import fetching
 from ibic_eval.cli.mapping import map_command
 from ibic_eval.cli.portal import portal_command, serve_command
@@ -49,6 +50,7 @@ app.command("map", cls=SwedishCommand)(map_command)
 app.command("run", cls=SwedishCommand)(run_command)
 app.command("portal", cls=SwedishCommand)(portal_command)
 app.command("serve", cls=SwedishCommand)(serve_command)
+app.command("demo", cls=SwedishCommand)(demo_command)
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")
 One = Annotated[str, typer.Argument(metavar="KOMMUN", help="Kommunens kod eller namn.")]
@@ -72,8 +74,7 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """Visa kommunerna och deras uppgifter."""
-    table = inventory(Project.find())
-    print_inventory(table[table["fictional"].eq(demo)], as_json)
+    print_inventory(inventory(Project.find(), fictional=demo), as_json)
 
 
 @app.command("check", cls=SwedishCommand)

@@ -82,7 +82,8 @@ def _cited(project: Project, municipality: Municipality) -> list[str]:
     ]
     fetched = snapshot_path(project)
     values = (fetched,) if fetched.exists() else ()
-    own = raw_files(project.demo) if municipality.fictional else values
+    made = raw_files(project.demo, without=project.demo_municipalities)
+    own = made if municipality.fictional else values
     return list(dict.fromkeys(read_sidecar(file).citation for file in [*survey, *own]))
 
 

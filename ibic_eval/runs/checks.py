@@ -41,13 +41,17 @@ USE_FILE = "ibic_use.csv"
 
 
 def check_all(project: Project) -> pd.DataFrame:
-    """Return the issues of every municipality's files, every round and every raw file."""
+    """Return the issues of every municipality's files, every round and every raw file.
+
+    The hundreds that `ibic-eval demo` makes are not among the municipalities: each is checked when
+    it is named.
+    """
     codes = sorted(folder.name[:4] for folder in project.municipalities.glob("[0-9]*-*/"))
     own = [_gathered(code, partial(check_own_files, project, code)) for code in codes]
     plans = [plan_faults(project.own_folder(code)) for code in codes]
     folders = project.round_folders
     rounds = [_gathered(path.name, partial(_check_round, path, project)) for path in folders]
-    raw = [path for folder in _raw_folders(project) for path in raw_files(folder)]
+    raw = [path for folder in _raw_folders(project) for path in _raw_files(project, folder)]
     return _joined(
         [
             *own,
@@ -204,6 +208,10 @@ def _check_raw_file(path: Path, project: Project) -> pd.DataFrame:
         return issues_table([])
 
     return _gathered(path.relative_to(project.root).as_posix(), against_its_sidecar)
+
+
+def _raw_files(project: Project, folder: Path) -> tuple[Path, ...]:
+    return raw_files(folder, without=project.demo_municipalities)
 
 
 def _raw_folders(project: Project) -> list[Path]:

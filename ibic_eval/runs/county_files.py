@@ -93,7 +93,7 @@ def check_county_mapping(project: Project) -> pd.DataFrame:
     """
     shared = (project.municipalities / MAPPING, project.municipalities / STATEMENTS)
     register = read_municipalities(*project.registers)
-    mapping = read_mapping(mapping_files(shared[0], project.municipalities))
+    mapping = read_mapping(mapping_files(shared[0], *project.folder_roots))
     statements = read_mapping(path for path in shared[1:] if path.exists())
     found = [
         type_mapping(mapping, _codebook(project, MAPPING), register).issues,
@@ -117,7 +117,7 @@ def check_county_file(project: Project, path: Path) -> pd.DataFrame:
 
 def _mapping_paths(project: Project, fictional: bool) -> tuple[Path, ...]:
     shared = (project.demo if fictional else project.municipalities) / MAPPING
-    own = mapping_files(shared, project.municipalities)
+    own = mapping_files(shared, *project.folder_roots)
     return tuple(path for path in own if path == shared or _is_fictional(path) == fictional)
 
 

@@ -79,14 +79,15 @@ def introduction_section(code: str) -> str:
     if code not in INTRODUCTIONS:
         return ""
     shows = textwrap.fill(_SHOWS[code], WIDTH)
-    rows = "".join(f"| {what} | {value} |\n" for what, value in _rows(INTRODUCTIONS[code]))
+    rows = "".join(f"| {what} | {value} |\n" for what, value in truth_rows(INTRODUCTIONS[code]))
     return (
         f"## Det som är inlagt om införandet\n\n{shows}\n\n"
         f"| vad | sant värde |\n|---|---|\n{rows}\n"
     )
 
 
-def _rows(truth: IntroductionTruth) -> Iterator[tuple[str, str]]:
+def truth_rows(truth: IntroductionTruth) -> Iterator[tuple[str, str]]:
+    """Yield what is planted in an introduction, and the true value, as a README tells it."""
     planned = sum(len(group.days) for group in truth.meetings)
     held = sum(group.held for group in truth.meetings)
     yield "hållna möten", f"{held} av {planned}, {_percent(held / planned)}"
@@ -148,7 +149,7 @@ def _staff(truth: StaffTruth) -> Iterator[tuple[str, str]]:
         for question, shares in own.items():
             values = ", ".join(
                 f"{_percent(share)} {word}"
-                for share, word in zip(shares, _ROUND_WORDS, strict=True)
+                for share, word in zip(shares, _ROUND_WORDS, strict=False)
             )
             yield f"enkäten, `{question}`, bara `{role}`", values
 

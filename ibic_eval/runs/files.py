@@ -1,6 +1,7 @@
 """Writes files whole or not at all."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -46,6 +47,42 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     finally:
         for temporary in staged.values():
             temporary.unlink(missing_ok=True)
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write a folder so that it holds these files alone, whole, or what it held before.
+
+    `contents` are bytes by path inside the folder. Raises OutputError naming the folder above.
+    """
+    ensure_writable(folder.parent)
+    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, content in contents.items():
+            (staged / name).parent.mkdir(parents=True, exist_ok=True)
+            (staged / name).write_bytes(content)
+        replace_folder(staged, folder)
+    except OSError as error:
+        raise OutputError(_refusal(folder.parent)) from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def replace_folder(staged: Path, folder: Path) -> None:
+    """Put a finished folder in another's place; what was there stays if that fails.
+
+    Both lie in the same folder. Raises OSError.
+    """
+    staged.chmod(0o777 & ~_umask())
+    old = staged.with_name(f"{staged.name}-old")
+    if folder.exists():
+        os.replace(folder, old)
+    try:
+        os.replace(staged, folder)
+    except BaseException:
+        if old.exists():
+            os.replace(old, folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _staged(path: Path, content: bytes) -> Path:

@@ -97,7 +97,7 @@ def check_follow_up_file(project: Project, path: Path) -> pd.DataFrame:
     """
     beside = follow_up_files(path.parent, _BESIDE.get(path.stem, ()))
     paths = {**beside, path.stem: path}
-    own = path.resolve().is_relative_to(project.municipalities.resolve())
+    own = any(path.resolve().is_relative_to(root.resolve()) for root in project.folder_roots)
     plan = project_plan_file(path.parent)
     ids = plan_ids(read_project_plan(plan) if plan else None) if plan or own else None
     typed = _typed(project, path.resolve().parent.name[:4], paths, ids)

@@ -22,14 +22,15 @@ EMPTY = "tom mall"
 UNREADABLE = "fil som inte går att läsa"
 
 
-def inventory(project: Project) -> pd.DataFrame:
-    """Return one row a municipality: `code, name, county, fictional, data`.
+def inventory(project: Project, fictional: bool) -> pd.DataFrame:
+    """Return one row a real or fictional municipality: `code, name, county, fictional, data`.
 
     `data` is a list: for its own folder `egna svar`, `ärenden`, `bedömningar`, `planer` and
     `uppföljning av införandet`, or `tom mall` where nothing is filled in, and `fil som inte går att
     läsa`; then the title of each round that it has answered.
     """
-    register = read_municipalities(*project.registers)
+    everyone = read_municipalities(*project.registers)
+    register = everyone[everyone["fictional"].eq(fictional)].reset_index(drop=True)
     rounds = [read_round(folder) for folder in project.round_folders]
     answered = {each.title: _codes(each) for each in rounds}
     data = [

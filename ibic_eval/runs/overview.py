@@ -20,8 +20,7 @@ from ibic_eval.estimates.county_starts import use_starts
 from ibic_eval.estimates.history_schemas import RESULTS
 from ibic_eval.runs import manifest as m
 from ibic_eval.runs.county_files import county_use
-from ibic_eval.runs.files import ensure_writable
-from ibic_eval.runs.prepare import replace_folder
+from ibic_eval.runs.files import ensure_writable, replace_folder
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import read_municipalities
 

@@ -1,7 +1,6 @@
 """Prepares the tables that a municipality's notebooks open: estimated, and small groups hidden."""
 
 import json
-import os
 import shutil
 import tempfile
 from contextlib import suppress
@@ -15,7 +14,7 @@ from ibic_eval.runs.case_chapters import prepare_case_chapters
 from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.collected import collect
 from ibic_eval.runs.county_comparison import prepare_county_comparison
-from ibic_eval.runs.files import ensure_writable
+from ibic_eval.runs.files import ensure_writable, replace_folder
 from ibic_eval.runs.final_report import FINAL, prepare_final
 from ibic_eval.runs.history import HISTORY, prepare_history, results_now
 from ibic_eval.runs.implementation import IMPLEMENTATION
@@ -63,16 +62,6 @@ def prepare(project: Project, code: str, nation: Nation | None = None) -> Path:
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return folder
-
-
-def replace_folder(staged: Path, folder: Path) -> None:
-    """Put a finished folder in the place of another, which then disappears."""
-    staged.chmod(0o755)
-    old = staged.with_name(f"{staged.name}-old")
-    if folder.exists():
-        os.replace(folder, old)
-    os.replace(staged, folder)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def prepare_tables(project: Project, code: str, nation: Nation | None = None) -> Prepared:

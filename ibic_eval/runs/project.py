@@ -43,6 +43,16 @@ class Project:
         return self.root / "data" / "municipalities"
 
     @property
+    def demo_municipalities(self) -> Path:
+        """The folders of fictional municipalities that `ibic-eval demo` makes."""
+        return self.demo / "municipalities"
+
+    @property
+    def folder_roots(self) -> tuple[Path, ...]:
+        """Where municipalities' own folders lie; one in the first goes before one in the other."""
+        return (self.municipalities, self.demo_municipalities)
+
+    @property
     def rounds(self) -> Path:
         """The rounds of a survey that someone else than the agency has made, one folder each."""
         return self.root / "data" / "rounds"
@@ -89,8 +99,12 @@ class Project:
         return tuple(sorted([*put, *made]))
 
     def own_folder(self, code: str) -> Path | None:
-        """Return the folder with a municipality's own files, whatever its name's ending, if any."""
-        return next(iter(sorted(self.municipalities.glob(f"{code}-*/"))), None)
+        """Return the folder with a municipality's own files, whatever its name's ending, if any.
+
+        Where `data/municipalities` has none it is that of the large demo.
+        """
+        found = (path for root in self.folder_roots for path in sorted(root.glob(f"{code}-*/")))
+        return next(found, None)
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Project":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from ibic_eval.errors import InputError
@@ -14,14 +15,14 @@ MAPPING_FILES = (MAPPING, "kartlaggning.xlsx")
 _CODES = {"kommunkod": 4, "lanskod": 2}
 
 
-def mapping_files(shared: Path, municipalities: Path) -> tuple[Path, ...]:
+def mapping_files(shared: Path, *roots: Path) -> tuple[Path, ...]:
     """List the files of the mapping that exist: the shared one first, then the own ones.
 
-    `municipalities` is the folder with one folder a municipality. Raises InputError where one of
+    `roots` are the folders with one folder a municipality. Raises InputError where one of
     those has the file both as CSV and as Excel.
     """
-    folders = sorted(municipalities.glob("[0-9][0-9][0-9][0-9]-*/"))
-    own = [path for folder in folders for path in own_mapping_files(folder)]
+    each_root = (sorted(root.glob("[0-9][0-9][0-9][0-9]-*/")) for root in roots)
+    own = [path for folder in chain(*each_root) for path in own_mapping_files(folder)]
     return (*([shared] if shared.exists() else []), *own)
 
 

@@ -34,9 +34,13 @@ class Sidecar:
     sha256: str
 
 
-def raw_files(folder: Path) -> tuple[Path, ...]:
-    """List the data files in a folder and below, each of which must have a sidecar."""
-    return tuple(sorted(path for path in folder.rglob("*") if path.suffix in RAW_SUFFIXES))
+def raw_files(folder: Path, without: Path | None = None) -> tuple[Path, ...]:
+    """List the data files in a folder and below, each of which must have a sidecar.
+
+    Those in the folder `without` and below have none of their own.
+    """
+    found = (path for path in folder.rglob("*") if path.suffix in RAW_SUFFIXES)
+    return tuple(sorted(path for path in found if without not in path.parents))
 
 
 def sidecar_path(raw_file: Path) -> Path:

@@ -239,7 +239,7 @@ def test_its_names_are_known_and_near_ones_are_asked_about(folder: Path) -> None
 
 def test_the_list_counts_it_among_what_exists(project: Project, folder: Path) -> None:
     def data() -> list[str]:
-        found = inventory(project).set_index("code")["data"]
+        found = inventory(project, fictional=False).set_index("code")["data"]
         return list(found[CODE])
 
     assert has_follow_up(folder) is None

@@ -42,7 +42,8 @@ INTRODUCTION = {
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     for name in ("data/reference", "data/published", "data/codebooks", "data/demo", "surveys"):
-        skipped = shutil.ignore_patterns("kolada")  # test_satisfaction.py has that part
+        # test_satisfaction.py has the first, and the other is what ibic-eval demo may have made.
+        skipped = shutil.ignore_patterns("kolada", "municipalities")
         shutil.copytree(PACKAGE_CHECKOUT / name, tmp_path / name, ignore=skipped)
     return Project(tmp_path)
 
