@@ -27,7 +27,7 @@ SHOW = (
 PLACE = {"name": "", "county": "", "skr_code": "", "skr_name": "", "skr_edition": "2023"}
 
 
-def prepare(project: Project, code: str) -> Path:
+def prepare(project: Project, code: str, nation: None = None) -> Path:
     """Stand in for the preparation: what a municipality has in `egen.csv`, and one result."""
     folder = project.prepared / code
     shutil.rmtree(folder, ignore_errors=True)

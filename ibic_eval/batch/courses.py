@@ -28,6 +28,7 @@ from ibic_eval.sources.municipalities import Municipality
 if TYPE_CHECKING:  # the engines' libraries take seconds to import, and an unchanged run needs none
     from ibic_eval.batch.steps import Chapter, Tables
     from ibic_eval.runs.execute import Engine
+    from ibic_eval.runs.nation import Nation
 
 REPORT = "rapport.html"
 
@@ -37,7 +38,8 @@ class Means:
     """What all courses of a run share.
 
     `notebooks` are those to execute; without `whole` they are a choice, and no report is made. With
-    `force` everything is made anew.
+    `force` everything is made anew. `nations` is what the real municipalities share, and what the
+    fictional do, once it is read; tables made without it take longer and are the same.
     """
 
     project: Project
@@ -46,6 +48,7 @@ class Means:
     notebooks: Sequence[Path]
     whole: bool
     force: bool
+    nations: dict[bool, "Nation"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,11 @@ class Course:
             return self._chapters(kept.content)
         return [Task(TABLES, "", None, self._tables_job, self._tables_made)]
 
+    @property
+    def lacks_tables(self) -> bool:
+        """Tell whether its tables are due, of all jobs."""
+        return any(task.step == TABLES for task in self.begin())
+
     def end(self, task: Task, ended: Ended) -> list[Task]:
         """Take in what became of a job, keep it, and return the jobs that are due by that."""
         failure = failure_of(task.step, ended, self.means)
@@ -115,7 +123,9 @@ class Course:
     def _tables_job(self, engine: "Engine") -> Job:
         from ibic_eval.batch.steps import make_tables
 
-        return partial(make_tables, self.means.project, self.municipality.code)
+        place, means = self.municipality, self.means
+        nation = means.nations.get(place.fictional)
+        return partial(make_tables, means.project, place.code, nation)
 
     def _tables_made(self, row: JobRow, tables: "Tables") -> list[Task]:
         key = self._inputs.key(tables.results)

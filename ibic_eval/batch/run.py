@@ -1,9 +1,11 @@
 """A whole run: who is meant, one writer at a time, and a manifest of what was done."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -60,7 +62,7 @@ def run(courses: Sequence[Course], options: Options, tell: Tell) -> None:
     with only_writer(work_folder(means.out), means.project.prepared):
         _sweep(means)
         try:
-            run_courses(courses, lambda: _pool(means, options), options.limit, tell)
+            run_courses(courses, lambda: _pool(courses, options), options.limit, tell)
         finally:
             if any(course.rows for course in courses) or not (means.out / MANIFEST).exists():
                 write_manifest(means.out)
@@ -81,10 +83,28 @@ def only_writer(*folders: Path) -> Iterator[None]:
         yield
 
 
-def _pool(means: Means, options: Options) -> Pool:
+def _pool(courses: Sequence[Course], options: Options) -> Pool:
+    """Return a pool, when the first job is due; what many tables rest on is read in it first."""
     from ibic_eval.batch.warm import warm_pool  # seconds of imports, needed only now
 
-    return warm_pool(means.notebooks, means.project.templates, options.jobs, options.debug)
+    means = courses[0].means
+    pool = warm_pool(means.notebooks, means.project.templates, options.jobs, options.debug)
+    kinds = Counter(course.municipality.fictional for course in courses if course.lacks_tables)
+    for fictional, number in kinds.items():
+        if number > 1:
+            _read_nation(means, fictional, pool, options.limit)
+    return pool
+
+
+def _read_nation(means: Means, fictional: bool, pool: Pool, limit: float) -> None:
+    """Let the pool read a nation. Where it can't, the tables' own jobs will say why."""
+    from ibic_eval.batch.steps import make_nation
+
+    pool.start("nation", partial(make_nation, means.project, fictional), limit)
+    while pool.busy:
+        for _, ended in pool.ended():
+            if ended.value is not None:
+                means.nations[fictional] = ended.value
 
 
 def _sweep(means: Means) -> None:

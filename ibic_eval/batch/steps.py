@@ -24,11 +24,17 @@ from ibic_eval.runs.manifest import (
     ResultFile,
     records_of,
 )
+from ibic_eval.runs.nation import Nation, read_nation
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
 
 _EXHIBIT, _MISSING = 'class="exhibit', "generated missing"
+
+
+def make_nation(project: Project, fictional: bool, report: Report) -> Nation:
+    """Read what the real or the fictional municipalities share."""
+    return read_nation(project, fictional)
 
 
 @dataclass(frozen=True)
@@ -47,9 +53,9 @@ class Chapter:
     drawn: dict[bytes, Any]
 
 
-def make_tables(project: Project, code: str, report: Report) -> Tables:
-    """Prepare a municipality's tables."""
-    folder = prepare(project, code)
+def make_tables(project: Project, code: str, nation: Nation | None, report: Report) -> Tables:
+    """Prepare a municipality's tables; `nation` is what those of its kind share, if it is known."""
+    folder = prepare(project, code, nation)
     return Tables(files_digest(folder, folder.iterdir()), results_hash(prepared_results(folder)))
 
 

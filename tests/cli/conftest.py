@@ -56,7 +56,7 @@ def put_notebook(checkout: Project) -> PutNotebook:
     return put
 
 
-def prepare(project: Project, code: str) -> Path:
+def prepare(project: Project, code: str, nation: None = None) -> Path:
     """Stand in for `ibic_eval.runs.prepare.prepare`: its refusals, the context and no tables."""
     refuse_faulty_answers(project, code)
     folder = project.prepared / code
