@@ -46,12 +46,10 @@ def draw_case_truth(setting: Setting, seed: int) -> CaseTruth:
         extracted=setting.extracted,
         starts=setting.starts,
     )
+    changed = _goals(_contents(_time(usual, random), random), random)
     drawn = replace(
-        usual,
+        changed,
         cause=SYSTEM if setting.system_change else IBIC,
-        **_time(random),
-        **_contents(random),
-        **_goals(setting, areas, random),
         quality=tuple(_near(share, 0.05, random) for share in usual.quality),
         asked=float(random.uniform(0.4, 0.8)),
         length=str(random.choice(["sidor", "tecken"])),
@@ -96,49 +94,51 @@ def _shares(names: tuple[str, ...], random: np.random.Generator) -> Mapping[str,
     return dict(zip(names, random.dirichlet([6.0] * len(names)).tolist(), strict=True))
 
 
-def _time(random: np.random.Generator) -> dict[str, float]:
+def _time(truth: CaseTruth, random: np.random.Generator) -> CaseTruth:
     last = float(np.exp(random.normal(0.10, 0.12)))
     first = last * float(np.exp(random.uniform(0.1, 0.4)))
     none = random.uniform() < NO_EFFECT
-    return {
-        "ratio_at_start": 1.0 if none else first,
-        "ratio_at_last": 1.0 if none else last,
-        "extra_hours": _or_none(0.5, 3.5, random),
-        "trend": float(random.normal(0, 0.015)),
-        "season": float(random.uniform(0, 0.10)),
-        "worker_sd": float(random.uniform(0.10, 0.20)),
-    }
+    return replace(
+        truth,
+        ratio_at_start=1.0 if none else first,
+        ratio_at_last=1.0 if none else last,
+        extra_hours=_or_none(0.5, 3.5, random),
+        trend=float(random.normal(0, 0.015)),
+        season=float(random.uniform(0, 0.10)),
+        worker_sd=float(random.uniform(0.10, 0.20)),
+    )
 
 
-def _contents(random: np.random.Generator) -> dict[str, tuple[float, float]]:
+def _contents(truth: CaseTruth, random: np.random.Generator) -> CaseTruth:
     areas, pages = float(random.uniform(2.5, 3.5)), float(random.uniform(2.5, 4.0))
     more = _or_none(0.5, 2.5, random)
     goals, plans = float(random.uniform(0.4, 0.6)), float(random.uniform(1.6, 2.4))
-    return {
-        "life_areas": (areas, areas + more),
-        "codes": (1.0, 1.0 + more / 2),
-        "goal_share": (goals, goals + _or_none(0.05, 0.2, random)),
-        "pages": (pages, pages * float(np.exp(_or_none(0.1, 0.5, random)))),
-        "plan_goals": (plans, plans + _or_none(0.2, 1.2, random)),
-    }
+    return replace(
+        truth,
+        life_areas=(areas, areas + more),
+        codes=(1.0, 1.0 + more / 2),
+        goal_share=(goals, goals + _or_none(0.05, 0.2, random)),
+        pages=(pages, pages * float(np.exp(_or_none(0.1, 0.5, random)))),
+        plan_goals=(plans, plans + _or_none(0.2, 1.2, random)),
+    )
 
 
-def _goals(
-    setting: Setting, areas: Mapping[str, Area], random: np.random.Generator
-) -> dict[str, object]:
+def _goals(truth: CaseTruth, random: np.random.Generator) -> CaseTruth:
     within = float(random.uniform(0.2, 0.5))
     later = within + (0.95 - within) * float(random.uniform(0.3, 0.6))
     split = float(random.uniform(0.25, 0.45))
-    home_care = areas[CARE_OF_OLDER].providers if CARE_OF_OLDER in areas else {}
+    care = truth.areas.get(CARE_OF_OLDER)
+    home_care = care.providers if care else {}
     spread = random.uniform(-0.12, 0.12, size=len(home_care)).tolist()
     mean = sum(map(operator.mul, spread, home_care.values()))
-    return {
-        "reached": float(random.uniform(0.42, 0.68)),
-        "provider_spread": {name: own - mean for name, own in zip(home_care, spread, strict=True)},
-        "partly": float(random.uniform(0.35, 0.6)),
-        "followed_up": (within, later, later + (0.95 - later) * 0.5),
-        "split": (split, split + _or_none(0.05, 0.30, random)),
-    }
+    return replace(
+        truth,
+        reached=float(random.uniform(0.42, 0.68)),
+        provider_spread={name: own - mean for name, own in zip(home_care, spread, strict=True)},
+        partly=float(random.uniform(0.35, 0.6)),
+        followed_up=(within, later, later + (0.95 - later) * 0.5),
+        split=(split, split + _or_none(0.05, 0.30, random)),
+    )
 
 
 def _missing(usual: Mapping[str, float], random: np.random.Generator) -> Mapping[str, float]:

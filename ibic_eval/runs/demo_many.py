@@ -104,7 +104,7 @@ def make_demo(
     left = [place for place in places if any(project.municipalities.glob(f"{place.code}-*/"))]
     wanted = [place for place in places if place not in left]
     instrument = readiness_instrument(project)
-    truths = []
+    truths: list[dict[str, str]] = []
     try:
         for drawn in draw(project, wanted, seed):
             place = wanted[len(truths)]
@@ -119,10 +119,11 @@ def make_demo(
 
 def draw(project: Project, places: Sequence[Municipality], seed: int) -> Iterator[Drawn]:
     """Draw what is true of each municipality, in order."""
-    register = read_municipalities(project.demo / "municipalities.csv").set_index("code")
+    register = read_municipalities(project.demo / "municipalities.csv")
+    people = dict(zip(register["code"], register["population"].astype(int), strict=True))
     years = first_years(project)
     for place in places:
-        population = int(register.loc[place.code, "population"])
+        population = int(people[place.code])
         setting = draw_setting(place.code, place.name, population, years.get(place.code, {}), seed)
         yield Drawn(setting, draw_case_truth(setting, seed), draw_introduction(setting, seed), seed)
 
@@ -132,8 +133,9 @@ def first_years(project: Project) -> Mapping[str, Mapping[str, int]]:
     use = county_use(project, fictional=True)
     used = use[use["answer"].isin([YES_ALL, YES_SOME])]
     found: dict[str, dict[str, int]] = {}
-    for (code, area), year in used.groupby(["municipality", "area"])["year"].min().items():
-        found.setdefault(str(code), {})[str(area)] = int(year)
+    first = used.groupby(["municipality", "area"], as_index=False)["year"].min()
+    for row in first.itertuples(index=False):
+        found.setdefault(str(row.municipality), {})[str(row.area)] = int(str(row.year))
     return found
 
 
