@@ -179,13 +179,12 @@ def two_coder_kappa(theme: str, codings: pd.DataFrame) -> Interval:
     """
     if codings["coder"].nunique() != 2:
         return _NOTHING
-    has = codings.assign(has=codings["theme"].eq(theme)).pivot_table(
-        index="comment", columns="coder", values="has", aggfunc="any"
-    )
-    first, second = (has.dropna().astype(bool)[coder] for coder in has.columns)
-    square = pd.crosstab(first, second).reindex(index=[True, False], columns=[True, False])
+    has = codings["theme"].eq(theme).groupby([codings["comment"], codings["coder"]]).any()
+    coders = [rows.droplevel("coder") for _, rows in has.groupby(level="coder")]
+    first, second = pd.concat(coders, axis=1, join="inner").to_numpy(dtype=bool).T
+    square = [[(a & b).sum() for b in (second, ~second)] for a in (first, ~first)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = cohens_kappa(square.fillna(0).to_numpy())
+        found = cohens_kappa(np.array(square, dtype="float64"))
     if np.isnan(found.kappa):
         return _NOTHING
     ends = max(float(found.kappa_low), -1.0), min(float(found.kappa_upp), 1.0)

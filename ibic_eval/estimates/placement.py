@@ -154,7 +154,7 @@ def _every_service(municipalities: pd.DataFrame) -> pd.DataFrame:
 
 def _means(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
     """Return the mean over the municipalities of each level, with its t interval."""
-    grouped = results.groupby([*_CELL, "level", "level_name"])
+    grouped = results.groupby([*_CELL, "level", "level_name"], observed=True)
     table = grouped.agg(
         share=("share", "mean"),
         spread=("share", "std"),

@@ -4,6 +4,7 @@ All functions take arrays whose last axis is the points in time; earlier axes ar
 own, so that simulated charts are judged by the same code as the real one.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -105,8 +106,22 @@ def signals(count: npt.ArrayLike, n: npt.ArrayLike, baseline: int = BASELINE) ->
 def _probability_limits(n: Floats, centre: Floats) -> tuple[Floats, Floats]:
     """Return the shares beyond which at most TAIL of a binomial lies, on either side."""
     sizes = np.broadcast_to(n, np.broadcast_shapes(n.shape, centre.shape))
-    least, most = binom.ppf(TAIL, sizes, centre), binom.isf(TAIL, sizes, centre)
+    least, most = _once_each(lambda n, p: (binom.ppf(TAIL, n, p), binom.isf(TAIL, n, p)), n, centre)
     return least / sizes, most / sizes
+
+
+def _once_each(
+    function: Callable[[Floats, Floats], tuple[Floats, Floats]], n: Floats, centre: Floats
+) -> tuple[Floats, Floats]:
+    """Return two functions of size and centre, worked out once for each pair of the two.
+
+    Simulated charts have thousands of points, but few sizes and few centres.
+    """
+    sizes, at_size = np.unique(n, return_inverse=True)
+    centres, at_centre = np.unique(centre, return_inverse=True)
+    first, second = function(sizes[:, None], centres[None, :])
+    pairs = at_size.reshape(n.shape), at_centre.reshape(centre.shape)
+    return first[pairs], second[pairs]
 
 
 def _side_chances(n: Floats, centre: Floats, side: Floats) -> Floats:
@@ -114,9 +129,14 @@ def _side_chances(n: Floats, centre: Floats, side: Floats) -> Floats:
 
     Half, so that a run on the rarer side needs no fewer than nine points.
     """
+    above, below = _once_each(_sides, n, centre)
+    return np.asarray(np.fmax(np.where(side > 0, above, below), 0.5))
+
+
+def _sides(n: Floats, centre: Floats) -> tuple[Floats, Floats]:
     above = binom.sf(np.floor(n * centre + 1e-9), n, centre)
     below = binom.cdf(np.ceil(n * centre - 1e-9) - 1, n, centre)
-    return np.asarray(np.fmax(np.where(side > 0, above, below), 0.5))
+    return above, below
 
 
 def false_alarm(

@@ -38,6 +38,7 @@ CARE_OF_OLDER, LSS = "aldreomsorg", "lss"
 LSS_LAG = 1
 CACHE = ".satisfaction"
 _PACKAGE = Path(__file__).resolve().parents[1]
+_LABELS = ("municipality", "service", "question", "gender", "status")
 _METHODS = ("estimates", "tables")
 
 
@@ -106,10 +107,11 @@ def national_satisfaction(
     questions = catalogue.dropna(subset="question").reset_index(drop=True)
     tables = _kept_tables(project, sources, register, waves)
     results, years = tables["results"], compared_from(tables["first_years"], waves)
+    coded = results.astype(dict.fromkeys(_LABELS, "category"))  # many times faster to search
     return NationalSatisfaction(
         waves,
         register,
-        {**tables, "questions": questions},
+        {**tables, "results": coded, "questions": questions},
         _about(tables, sources),
         question_waves(results),
         {year: service_levels(results, year) for year in {waves.first, *years}},

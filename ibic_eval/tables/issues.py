@@ -36,7 +36,10 @@ class Issue:
 def issues_table(issues: Iterable[Issue]) -> pd.DataFrame:
     """Return one row an issue, columns `file, row, column, value, severity, message`."""
     rows = [asdict(issue) for issue in issues]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS) if rows else _NONE.copy()
+
+
+_NONE = pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)  # most checks find nothing
 
 
 def has_errors(issues: pd.DataFrame) -> bool:
