@@ -1,6 +1,5 @@
 """What the municipalities' reports have in common: read and estimated once for many of them."""
 
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 import pandas as pd
@@ -51,13 +50,3 @@ def read_nation(project: Project, fictional: bool) -> Nation:
         times=national_times(project, fictional, register),
         mapping=national_mapping(project, fictional),
     )
-
-
-def read_nation_apart(project: Project, fictional: bool) -> Nation:
-    """Return what `read_nation` does, read in a process of its own.
-
-    pyarrow and polars start threads when they read and weight, so that a process that is to fork
-    into many must leave that to another. Raises InputError.
-    """
-    with ProcessPoolExecutor(max_workers=1) as apart:
-        return apart.submit(read_nation, project, fictional).result()

@@ -1,10 +1,7 @@
 """What municipalities share can be read once, sent to another process and used for many."""
 
-import os
 import pickle
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -31,34 +28,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def demo(project: Project) -> Nation:
     return read_nation(project, fictional=True)
-
-
-# What a program that forks sets before it imports anything: the allocators' and BLAS's threads.
-ALONE = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "_RJEM_MALLOC_CONF": "background_thread:false",
-}
-APART = """
-import sys
-from pathlib import Path
-from ibic_eval.errors import InputError
-from ibic_eval.runs.nation import read_nation_apart
-from ibic_eval.runs.project import Project
-
-def threads():
-    return sorted((task / "comm").read_text() for task in Path("/proc/self/task").iterdir())
-
-before = threads()
-nation = read_nation_apart(Project(Path(sys.argv[1])), True)
-assert len(nation.survey.parts) == 2
-assert threads() == before, threads()
-try:
-    read_nation_apart(Project(Path(sys.argv[1]) / "ingenting"), True)
-except InputError as error:
-    print(error)
-"""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -89,13 +58,3 @@ def test_a_real_municipality_is_never_set_beside_the_invented_ones(
 ) -> None:
     with pytest.raises(ValueError, match="other kind"):
         prepare_tables(project, "1489", demo)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="threads are listed in /proc")
-def test_read_apart_it_starts_no_threads_and_tells_of_faults(project: Project) -> None:
-    environment = {**os.environ, **ALONE, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", APART, str(project.root)]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    assert "municipalities.csv finns inte" in ran.stdout
