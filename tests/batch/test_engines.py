@@ -1,6 +1,7 @@
 """A report is the same whichever way its notebooks are run: in forked processes or in kernels."""
 
 import shutil
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -87,6 +88,28 @@ def test_forked_notebooks_equal_those_of_ordinary_kernels(project: Project, tmp_
         forked, ordinary = tmp_path / "shell" / path.name, tmp_path / "kernel" / path.name
         assert shown(forked) == shown(ordinary), path.name
         assert chapter_path(forked).read_bytes() == chapter_path(ordinary).read_bytes(), path.name
+
+
+NATION = """
+from functools import partial
+from ibic_eval.runs.threads import other_threads, stay_on_one_thread
+stay_on_one_thread()
+from ibic_eval.batch.forks import Forks
+from ibic_eval.batch.steps import make_nation
+from ibic_eval.runs.project import Project
+pool = Forks(1)
+pool.start("nation", partial(make_nation, Project.find(), True), 300)
+ended = []
+while pool.busy:
+    ended += pool.ended()
+assert ended[0][1].value.fictional, ended
+assert other_threads() == [], other_threads()
+"""
+
+
+def test_the_process_that_forks_has_one_thread_also_when_it_knows_the_nation() -> None:
+    ran = subprocess.run([sys.executable, "-c", NATION], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_a_child_leaves_nothing_behind_and_draws_its_own_numbers() -> None:
