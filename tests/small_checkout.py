@@ -44,6 +44,10 @@ def prepare(project: Project, code: str, nation: None = None) -> Path:
     return folder
 
 
+def no_nation(project: Project, fictional: bool, key: str) -> None:
+    """Stand in for what is read once for many municipalities: nothing."""
+
+
 def small_checkout(root: Path) -> Project:
     """Make a checkout with registers, templates and two notebooks."""
     for name in ("data/reference", "data/published", "reports/templates"):

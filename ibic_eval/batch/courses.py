@@ -125,7 +125,8 @@ class Course:
 
         place, means = self.municipality, self.means
         nation = means.nations.get(place.fictional)
-        return partial(make_tables, means.project, place.code, nation)
+        key = means.shared.nation_inputs(place.fictional)
+        return partial(make_tables, means.project, place, nation, key)
 
     def _tables_made(self, row: JobRow, tables: "Tables") -> list[Task]:
         key = self._inputs.key(tables.results)

@@ -40,6 +40,10 @@ class Shared:
         """Return the hash of the shared files that municipalities of a kind rest on."""
         return self.fictional if fictional else self.real
 
+    def nation_inputs(self, fictional: bool) -> str:
+        """Return the hash of all that a nation of one kind is read from."""
+        return digest(self.nation(fictional), *map("=".join, sorted(self.counties.items())))
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -74,14 +78,13 @@ def files_digest(root: Path, paths: Iterable[Path]) -> str:
 
 def shared_keys(project: Project, register: pd.DataFrame, notebooks: Iterable[Path]) -> Shared:
     """Read and hash what all jobs of a run have in common; `register` has `code` and `county`."""
-    package = Path(__file__).parents[1]
     root, own = project.root, project.demo_municipalities
     both = [path for name in _BOTH for path in _below(root / name)]
     invented = [path for path in _below(project.demo) if own not in path.parents]
     told = [*_below(root / "data" / "kolada"), *_below(project.rounds), *project.registers]
     real = [*told, *project.municipalities.glob("*.*"), *project.municipalities.glob(_USES)]
     return Shared(
-        program=digest(files_digest(package, package.rglob("*.py")), platform.python_version()),
+        program=program_key(),
         lock=files_digest(root, [root / "requirements.lock"]),
         templates=files_digest(root, _below(project.templates)),
         real=files_digest(root, [*both, *real]),
@@ -89,6 +92,12 @@ def shared_keys(project: Project, register: pd.DataFrame, notebooks: Iterable[Pa
         counties=_counties(project, register),
         notebooks={path.name: digest(path.read_bytes()) for path in notebooks},
     )
+
+
+def program_key() -> str:
+    """Return the hash of this program and the Python that runs it."""
+    package = Path(__file__).parents[1]
+    return digest(files_digest(package, package.rglob("*.py")), platform.python_version())
 
 
 def tables_inputs(project: Project, municipality: Municipality, shared: Shared) -> Inputs:

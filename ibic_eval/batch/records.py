@@ -14,7 +14,7 @@ from typing import Any
 from ibic_eval.runs.files import write_whole
 from ibic_eval.runs.manifest import FAILED, FORMAT, MANIFEST, JobRow
 
-WORK = ".arbete"
+WORK, LOCK = ".arbete", ".las"
 
 Signature = list[int]
 

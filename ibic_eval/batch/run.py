@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from ibic_eval.batch.courses import Course, Means
 from ibic_eval.batch.jobs import Pool
 from ibic_eval.batch.keys import shared_keys
-from ibic_eval.batch.records import work_folder, write_manifest
+from ibic_eval.batch.records import LOCK, work_folder, write_manifest
 from ibic_eval.batch.schedule import Tell, run_courses
 from ibic_eval.errors import OutputError
 from ibic_eval.runs.files import ensure_writable
@@ -23,18 +23,20 @@ from ibic_eval.runs.notebooks import chosen_notebook, notebooks
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
 
-LOCK = ".las"
-
 
 @dataclass(frozen=True)
 class Options:
-    """How to run: `only` names a notebook, `jobs` at a time, each at most `limit` seconds."""
+    """How to run: `only` names a notebook, `jobs` at a time, each at most `limit` seconds.
+
+    `cluster` is the address of a Dask scheduler, which then decides how many at a time.
+    """
 
     only: str | None = None
     jobs: int = 2
     limit: float = 600
     force: bool = False
     debug: bool = False
+    cluster: str | None = None
 
 
 def plan(
@@ -59,13 +61,18 @@ def run(courses: Sequence[Course], options: Options, tell: Tell) -> None:
     """
     means = courses[0].means
     ensure_writable(means.out)
-    with only_writer(work_folder(means.out), means.project.prepared):
+    with only_writer(*_held(means)):
         _sweep(means)
         try:
             run_courses(courses, lambda: _pool(courses, options), options.limit, tell)
         finally:
             if any(course.rows for course in courses) or not (means.out / MANIFEST).exists():
                 write_manifest(means.out)
+
+
+def _held(means: Means) -> tuple[Path, Path]:
+    """Return the folders that a run writes to and must be alone in."""
+    return work_folder(means.out), means.project.prepared
 
 
 @contextmanager
@@ -84,14 +91,21 @@ def only_writer(*folders: Path) -> Iterator[None]:
 
 
 def _pool(courses: Sequence[Course], options: Options) -> Pool:
-    """Return a pool, when the first job is due; what many tables rest on is read in it first."""
+    """Return a pool, when the first job is due.
+
+    What many tables rest on is read in it first, where each job has a process of its own.
+    """
+    means = courses[0].means
+    if options.cluster:
+        from ibic_eval.batch.cluster import join_cluster
+
+        return join_cluster(options.cluster, _held(means), options.debug)
     from ibic_eval.batch.warm import warm_pool  # seconds of imports, needed only now
 
-    means = courses[0].means
     pool = warm_pool(means.notebooks, means.project.templates, options.jobs, options.debug)
     kinds = Counter(course.municipality.fictional for course in courses if course.lacks_tables)
     for fictional, number in kinds.items():
-        if number > 1:
+        if number > 1 and pool.engine == "shell":
             _read_nation(means, fictional, pool, options.limit)
     return pool
 

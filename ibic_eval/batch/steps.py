@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,12 @@ from ibic_eval.sources.municipalities import Municipality
 _EXHIBIT, _MISSING = 'class="exhibit', "generated missing"
 
 
+@lru_cache(maxsize=2)
+def known_nation(project: Project, fictional: bool, key: str) -> Nation:
+    """Read a nation once for all jobs that a process does with the same inputs."""
+    return read_nation(project, fictional)
+
+
 def make_nation(project: Project, fictional: bool, report: Report) -> Nation:
     """Read what the real or the fictional municipalities share."""
     return read_nation(project, fictional)
@@ -53,9 +60,15 @@ class Chapter:
     drawn: dict[bytes, Any]
 
 
-def make_tables(project: Project, code: str, nation: Nation | None, report: Report) -> Tables:
-    """Prepare a municipality's tables; `nation` is what those of its kind share, if it is known."""
-    folder = prepare(project, code, nation)
+def make_tables(
+    project: Project, place: Municipality, nation: Nation | None, key: str, report: Report
+) -> Tables:
+    """Prepare a municipality's tables.
+
+    `nation` is what those of its kind share, if it is known, and `key` the hash of its inputs.
+    """
+    nation = nation or known_nation(project, place.fictional, key)
+    folder = prepare(project, place.code, nation)
     return Tables(files_digest(folder, folder.iterdir()), results_hash(prepared_results(folder)))
 
 
@@ -131,7 +144,7 @@ def make_report(
         "municipality": json.loads((prepared / "context.json").read_text())["municipality"],
         "made": date.today().isoformat(),
         "results": records_of(prepared_results(prepared)),
-        "chapters": dict(statuses),
+        "chapters": {path.stem: statuses[path.stem] for path in executed},
     }
     results = json.dumps(content, ensure_ascii=False, indent=1)
     chapters = [chapter_of(path, project.templates) for path in executed]

@@ -1,8 +1,15 @@
 """Does jobs in ordinary worker processes, where forking isn't safe: Windows and macOS."""
 
 import multiprocessing
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 
 from ibic_eval.batch.jobs import Ended, Job, attempt
 from ibic_eval.runs.execute import Engine
@@ -18,6 +25,7 @@ class Workers:
     """
 
     engine: Engine = "kernel"
+    _lost: tuple[type[Exception], ...] = (BrokenExecutor, CancelledError)
 
     def __init__(self, size: int, debug: bool = False) -> None:
         self._size, self._debug = size, debug
@@ -44,10 +52,9 @@ class Workers:
         When a worker dies, the jobs of all of them are lost with it, and new workers come.
         """
         done = wait(self._names, _MOMENT, FIRST_COMPLETED).done
-        results = [(self._names.pop(future), _result(future)) for future in done]
+        results = [(self._names.pop(future), self._result(future)) for future in done]
         if any(ended.died_in is not None for _, ended in results):
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = self._new_pool()
+            self._replace_lost()
         return results
 
     def stop(self) -> None:
@@ -57,16 +64,19 @@ class Workers:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self._names.clear()
 
-    def _new_pool(self) -> ProcessPoolExecutor:
+    def _result(self, future: Future[Ended]) -> Ended:
+        try:
+            return future.result()
+        except self._lost:
+            return Ended(died_in=0)
+
+    def _replace_lost(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> Executor:
         return ProcessPoolExecutor(self._size, multiprocessing.get_context("spawn"))
 
 
 def _unheard(cell: int) -> None:
     """Drop the news of which cell a job has come to: there is no channel for it."""
-
-
-def _result(future: Future[Ended]) -> Ended:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return Ended(died_in=0)

@@ -51,6 +51,10 @@ def run_command(
             "--timeout", min=1, metavar="SEKUNDER", help="Längst tid för en anteckningsbok."
         ),
     ] = 600,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--dask", metavar="ADRESS", help="Kör i ett Dask-kluster i stället för här."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Visa vad som skulle köras, utan att köra.")
     ] = False,
@@ -70,7 +74,7 @@ def run_command(
     project = Project.find()
     selection = Selection(municipalities or (), county, group, everyone, demo, first)
     debug = bool(context.parent and context.parent.params.get("debug"))
-    options = Options(only, jobs, timeout, force, debug)
+    options = Options(only, jobs, timeout, force, debug, cluster)
     place = (out or project.output).absolute()
     if dry_run:
         raise typer.Exit(show_plan(project, selection, place, options))

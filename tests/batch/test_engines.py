@@ -17,6 +17,7 @@ from ibic_eval.batch.workers import Workers
 from ibic_eval.runs.notebooks import notebook_parameters, notebooks
 from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+from ibic_eval.sources.municipalities import find_municipality, read_municipalities
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="forks"),
@@ -60,7 +61,8 @@ def shown(path: Path) -> list[Any]:
 
 
 def test_the_tables_are_the_same_in_a_fork_and_in_a_worker(project: Project) -> None:
-    job = partial(make_tables, project, DEMO, None)
+    place = find_municipality(DEMO, read_municipalities(*project.registers))
+    job = partial(make_tables, project, place, None, "")
     folder = project.prepared / DEMO
     made = []
     for pool in (Forks(1), Workers(1)):

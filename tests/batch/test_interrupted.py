@@ -22,9 +22,10 @@ SCRIPT = """
     sys.path.insert(0, {tests!r})
     from ibic_eval.runs.threads import stay_on_one_thread
     stay_on_one_thread()
-    from tests.small_checkout import prepare
+    from tests.small_checkout import no_nation, prepare
     import ibic_eval.batch.steps
     ibic_eval.batch.steps.prepare = prepare
+    ibic_eval.batch.steps.known_nation = no_nation
     from ibic_eval.cli import main
     main()
 """

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, VARIABLE, Project
+from tests.small_checkout import no_nation
 
 CONTEXT = {
     "national": {"kind": "published", "title": "Effekten av IBIC", "date": "2020-11-30"},
@@ -74,4 +75,5 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr("ibic_eval.batch.warm.other_threads", list)
     monkeypatch.setattr("ibic_eval.batch.steps.prepare", prepare)
+    monkeypatch.setattr("ibic_eval.batch.steps.known_nation", no_nation)
     monkeypatch.setattr("ibic_eval.cli.commands.prepare", prepare)

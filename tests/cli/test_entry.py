@@ -43,7 +43,7 @@ def test_a_wrong_command_gives_a_sentence(
 def test_an_unexpected_error_shows_no_data_unless_asked_for(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise KeyError("197001011234")
 
     monkeypatch.setattr(commands, "inventory", fail)
