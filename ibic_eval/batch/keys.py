@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from ibic_eval.runs.history import results_folder
 from ibic_eval.runs.manifest import RESULTS
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
@@ -104,7 +103,7 @@ def tables_inputs(project: Project, municipality: Municipality, shared: Shared) 
     """Read and hash what a municipality's prepared tables are made of."""
     root = project.root
     own = project.own_folder(municipality.code)
-    earlier = results_folder(project, municipality.code)
+    earlier = project.results_folder(municipality.code)
     files = [path for path in _below(own) if earlier not in path.parents] if own else []
     rest = digest(
         municipality.code,

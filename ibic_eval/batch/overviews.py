@@ -11,8 +11,8 @@ from ibic_eval.batch.jobs import Job
 from ibic_eval.batch.keys import overview_key, shared_keys
 from ibic_eval.runs.manifest import JobRow
 from ibic_eval.runs.notebooks import overview_notebook, overview_parameters
-from ibic_eval.runs.overview import overview_path, overview_scopes, scope_members, scope_name
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.scopes import overview_path, overview_scopes, scope_members, scope_name
 from ibic_eval.sources.municipalities import Municipality
 
 if TYPE_CHECKING:

@@ -1,4 +1,7 @@
-"""The commands; each finds the project, calls one function and prints what it returns."""
+"""The commands; each finds the project, calls one function and prints what it returns.
+
+A command imports what it needs when it is called: all that is needed here takes seconds to import.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,23 +21,9 @@ from ibic_eval.cli.printing import (
 )
 from ibic_eval.cli.running import run_command
 from ibic_eval.cli.swedish import SwedishCommand, SwedishGroup
-from ibic_eval.codebook.dictionary import data_dictionary
-from ibic_eval.codebook.variables import load_codebooks
-from ibic_eval.runs.checks import check_all, check_municipality, check_path
-from ibic_eval.runs.demo_cases import build_case_files
-from ibic_eval.runs.demo_county import build_county_files
-from ibic_eval.runs.demo_introduction import build_introduction_files
-from ibic_eval.runs.demo_overview import build_overview_files
-from ibic_eval.runs.demo_panel import build_panel_files
-from ibic_eval.runs.demo_readiness import build_readiness_files
 from ibic_eval.runs.files import write_together
-from ibic_eval.runs.inventory import inventory
-from ibic_eval.runs.overview import FICTIONAL, example_folder, prepare_overview
-from ibic_eval.runs.own_files import create_own_folder, has_own_files
-from ibic_eval.runs.prepare import prepare
 from ibic_eval.runs.project import Project
-from ibic_eval.runs.reconstruct import rebuild
-from ibic_eval.runs.reproduce import as_records, reproduce
+from ibic_eval.runs.scopes import FICTIONAL, example_folder
 from ibic_eval.sources.municipalities import Municipality, find_municipality, read_municipalities
 from ibic_eval.tables.issues import has_errors
 
@@ -74,6 +63,8 @@ def list_command(
     as_json: Json = False,
 ) -> None:
     """Visa kommunerna och deras uppgifter."""
+    from ibic_eval.runs.inventory import inventory
+
     print_inventory(inventory(Project.find(), fictional=demo), as_json)
 
 
@@ -90,6 +81,9 @@ def check_command(
     as_json: Json = False,
 ) -> None:
     """Kontrollera uppgifter före en körning."""
+    from ibic_eval.runs.checks import check_all, check_municipality, check_path
+    from ibic_eval.runs.own_files import has_own_files
+
     project = Project.find()
     if target is None:
         issues = check_all(project)
@@ -108,6 +102,8 @@ def check_command(
 @app.command("init", cls=SwedishCommand)
 def init_command(municipality: One) -> None:
     """Skapa mappen för kommunens egna filer."""
+    from ibic_eval.runs.own_files import create_own_folder
+
     project = Project.find()
     folder, written = create_own_folder(project, _municipality(project, municipality))
     names = ", ".join(path.name for path in written) or "inget, allt fanns redan"
@@ -117,6 +113,9 @@ def init_command(municipality: One) -> None:
 @app.command("prepare", cls=SwedishCommand)
 def prepare_command(municipality: One) -> None:
     """Förbered tabellerna utan att köra något; riket-demo ger översiktens exempel."""
+    from ibic_eval.runs.overview import prepare_overview
+    from ibic_eval.runs.prepare import prepare
+
     project = Project.find()
     if municipality == FICTIONAL:
         folder = prepare_overview(project, example_folder(project), FICTIONAL)
@@ -136,6 +135,8 @@ def reproduce_command(
     as_json: Json = False,
 ) -> None:
     """Jämför publicerade siffror med beräknade."""
+    from ibic_eval.runs.reproduce import as_records, reproduce
+
     result = reproduce(Project.find(), responses)
     if as_json:
         print_json(as_records(result))
@@ -147,6 +148,14 @@ def reproduce_command(
 @app.command("reconstruct", cls=SwedishCommand)
 def reconstruct_command() -> None:
     """Bygg om de påhittade kommunernas uppgifter."""
+    from ibic_eval.runs.demo_cases import build_case_files
+    from ibic_eval.runs.demo_county import build_county_files
+    from ibic_eval.runs.demo_introduction import build_introduction_files
+    from ibic_eval.runs.demo_overview import build_overview_files
+    from ibic_eval.runs.demo_panel import build_panel_files
+    from ibic_eval.runs.demo_readiness import build_readiness_files
+    from ibic_eval.runs.reconstruct import rebuild
+
     project = Project.find()
     made = rebuild(project, lambda item: typer.echo(f"löser {item}", err=True))
     write_together(
@@ -169,6 +178,9 @@ def reconstruct_command() -> None:
 @app.command("dictionary", cls=SwedishCommand)
 def dictionary_command() -> None:
     """Skriv ut katalogen över alla kolumner."""
+    from ibic_eval.codebook.dictionary import data_dictionary
+    from ibic_eval.codebook.variables import load_codebooks
+
     typer.echo(data_dictionary(load_codebooks(Project.find().codebooks)))
 
 

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import typer
 
-from ibic_eval.runs.reproduce import Reproduction
 from ibic_eval.tables.issues import ERROR
+
+if TYPE_CHECKING:
+    from ibic_eval.runs.reproduce import Reproduction
 
 
 def shown_path(path: Path) -> str:
@@ -72,7 +74,7 @@ def print_failures(sentences: Mapping[str, str], asked: int) -> None:
         typer.echo(f"  {name:{width}}  {sentence}", err=True)
 
 
-def print_reproduction(result: Reproduction, reconstructed: bool) -> None:
+def print_reproduction(result: "Reproduction", reconstructed: bool) -> None:
     """Print each published figure beside the computed one, then the findings and the sum."""
     known = set(result.findings["id"])
     rows = [{str(k): v for k, v in row.items()} for row in result.figures.to_dict("records")]

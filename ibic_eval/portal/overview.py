@@ -8,8 +8,9 @@ from bs4 import BeautifulSoup
 from ibic_eval.reports.body import chapter_exporter
 from ibic_eval.reports.html import arrange
 from ibic_eval.runs.notebooks import overview_notebook, overview_parameters
-from ibic_eval.runs.overview import overview_path, prepare_overview
+from ibic_eval.runs.overview import prepare_overview
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.scopes import overview_path
 
 Execute = Callable[[Path, Path, Mapping[str, str]], Path]
 """Runs a notebook to an output with parameters, as `runs.execute.execute_notebook`."""

@@ -14,8 +14,8 @@ from ibic_eval.portal.overview import overview_chapter
 from ibic_eval.portal.shapes import draw
 from ibic_eval.runs.county_files import county_use
 from ibic_eval.runs.files import write_together
-from ibic_eval.runs.overview import FICTIONAL, REAL, overview_scopes
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.scopes import FICTIONAL, REAL, overview_scopes
 from ibic_eval.sources.municipal_borders import read_borders
 from ibic_eval.sources.municipalities import read_municipalities
 

@@ -53,7 +53,6 @@ from ibic_eval.sources.readiness import FILES as READINESS_FILES
 from ibic_eval.sources.sidecar import sidecar_path
 from ibic_eval.tables.ibic_use import YES_ALL, YES_SOME
 
-SEED = 2026
 EDITION = 1  # of the model; another one draws other files from the same seed
 MUNICIPALITIES = 290  # the first of the fictional register
 TRUTH = "sanning.csv"
@@ -92,7 +91,7 @@ def all_fictional(project: Project) -> list[str]:
 def make_demo(
     project: Project,
     asked: Sequence[str],
-    seed: int = SEED,
+    seed: int,
     progress: Callable[[Municipality], None] = lambda _: None,
 ) -> Demo:
     """Write the folders of fictional municipalities, and their truths in `sanning.csv`.

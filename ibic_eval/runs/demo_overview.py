@@ -11,8 +11,8 @@ import pandas as pd
 from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, OWN_LEVEL
 from ibic_eval.estimates.final_schemas import HIDDEN, SHOWN
 from ibic_eval.runs import manifest as m
-from ibic_eval.runs.overview import example_folder
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.scopes import example_folder
 from ibic_eval.sources.municipalities import read_municipalities
 
 SEED = 80

@@ -37,19 +37,10 @@ SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "series": h.RESULTS,
     "runs": h.RUNS,
 }
-EXAMPLE = "resultat"
 NAME = re.compile(r"\d{4}-\d{2}-\d{2}-([0-9a-f]{8})\.csv")
 _TYPES: dict[Hashable, str] = {name: kind for name, kind in h.RESULTS.items()}
 # What differs between two runs without their results differing
 _MOMENT = ["run", "version"]
-
-
-def results_folder(project: Project, code: str) -> Path:
-    """Return where a municipality's earlier results lie, or would lie."""
-    if code < FIRST_FICTIONAL:
-        return project.root / "data" / "results" / code
-    folder = project.own_folder(code) or project.municipalities / code
-    return folder / EXAMPLE
 
 
 def keep_results(project: Project, code: str, results: pd.DataFrame, when: datetime) -> Path | None:
@@ -62,7 +53,7 @@ def keep_results(project: Project, code: str, results: pd.DataFrame, when: datet
     latest = kept[kept["run"].eq(kept["run"].max())] if len(kept) else kept
     if code >= FIRST_FICTIONAL or results.empty or results_hash(latest) == results_hash(results):
         return None
-    path = results_folder(project, code) / f"{when.date().isoformat()}-{results_hash(results)}.csv"
+    path = project.results_folder(code) / f"{when.date().isoformat()}-{results_hash(results)}.csv"
     if path.exists():
         return None
     moment = when.replace(microsecond=0).isoformat()
@@ -125,7 +116,7 @@ def prepare_history(project: Project, code: str, now: pd.DataFrame) -> Part:
     context = {
         "first": not earlier,
         "faulty": faulty_results(project, code),
-        "folder": results_folder(project, code).relative_to(project.root).as_posix(),
+        "folder": project.results_folder(code).relative_to(project.root).as_posix(),
         "fictional": code >= FIRST_FICTIONAL,
     }
     return Part({**context, **_told(current, before)}, typed_tables(tables, SCHEMAS))
@@ -177,7 +168,7 @@ def _text(results: pd.DataFrame) -> str:
 
 
 def _read_all(project: Project, code: str) -> list[tuple[Path, pd.DataFrame | None]]:
-    folder = results_folder(project, code)
+    folder = project.results_folder(code)
     paths = sorted(path for path in folder.glob("*.csv") if NAME.fullmatch(path.name))
     return [(path, _read(path)) for path in paths]
 

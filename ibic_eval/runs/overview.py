@@ -1,7 +1,6 @@
-"""Prepares the overview of a scope: all real municipalities, all fictional ones, or a county's.
+"""Prepares the overview of a scope (`runs.scopes`).
 
-Only released results are read, those that `resultat.json` holds. Real and fictional municipalities
-are never in the same scope.
+Only released results are read, those that `resultat.json` holds.
 """
 
 import json
@@ -22,10 +21,8 @@ from ibic_eval.runs import manifest as m
 from ibic_eval.runs.county_files import county_use
 from ibic_eval.runs.files import ensure_writable, replace_folder
 from ibic_eval.runs.project import Project
-from ibic_eval.sources.municipalities import read_municipalities
+from ibic_eval.runs.scopes import scope_members, scope_name
 
-REAL, FICTIONAL = "riket", "riket-demo"
-_FOLDER = "oversikt"
 NOT_RUN = "inte_kord"
 AREAS = ("aldreomsorg", "annan_sol", "lss")
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
@@ -49,43 +46,6 @@ class Overview:
     levels: pd.DataFrame
     spread: pd.DataFrame
     lacking: pd.DataFrame
-
-
-def example_folder(project: Project) -> Path:
-    """Return the folder of invented results that the committed notebook is executed on."""
-    return project.root / "reports" / "exempel"
-
-
-def scope_members(project: Project, scope: str) -> pd.DataFrame:
-    """Return the rows of the register that a scope has; raises InputError for an unknown scope."""
-    register = read_municipalities(*project.registers)
-    if scope in (REAL, FICTIONAL):
-        return register[register["fictional"].eq(scope == FICTIONAL)]
-    members = register[register["county_code"].eq(scope)]
-    if members.empty:
-        raise InputError(
-            f"Omfånget {scope[:20]} finns inte: skriv {REAL}, {FICTIONAL} eller en länskod."
-        )
-    return members
-
-
-def scope_name(scope: str, members: pd.DataFrame) -> str:
-    """Return what a scope with these rows of the register is called: the county, or the nation."""
-    return _NAMES[scope] if scope in _NAMES else str(members["county"].iloc[0])
-
-
-def overview_scopes(project: Project, out: Path) -> tuple[str, ...]:
-    """Return the scopes in which a municipality has results in a folder of reports."""
-    register = read_municipalities(*project.registers)
-    run = register[[(out / code / m.RESULTS).is_file() for code in register["code"]]]
-    nations = [(REAL, ~run["fictional"]), (FICTIONAL, run["fictional"])]
-    counties = sorted(set(run["county_code"]))
-    return (*(scope for scope, rows in nations if rows.any()), *counties)
-
-
-def overview_path(out: Path, scope: str) -> Path:
-    """Return where the executed overview of a scope lies in a folder of reports."""
-    return out / _FOLDER / f"{scope}.ipynb"
 
 
 def prepare_overview(project: Project, out: Path, scope: str) -> Path:
@@ -189,6 +149,3 @@ def _lacking(files: Mapping[str, m.ResultFile], not_run: int, faulty: int) -> pd
         counts[NOT_RUN] = not_run
         rows += [{"chapter": stem, "status": each, "n": n} for each, n in counts.items()]
     return pd.DataFrame(rows, columns=list(o.LACKING))
-
-
-_NAMES = {REAL: "riket", FICTIONAL: "demokommunerna"}

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ibic_eval.errors import InputError
+from ibic_eval.sources.municipalities import FIRST_FICTIONAL
 
+EXAMPLE = "resultat"
 VARIABLE = "IBIC_EVAL_ROOT"
 PACKAGE_CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -105,6 +107,15 @@ class Project:
         """
         found = (path for root in self.folder_roots for path in sorted(root.glob(f"{code}-*/")))
         return next(found, None)
+
+    def results_folder(self, code: str) -> Path:
+        """Return where a municipality's earlier results lie, or would lie.
+
+        Those of a fictional one are an example in its own folder.
+        """
+        if code < FIRST_FICTIONAL:
+            return self.root / "data" / "results" / code
+        return (self.own_folder(code) or self.municipalities / code) / EXAMPLE
 
     @classmethod
     def find(cls, start: Path | None = None) -> "Project":

@@ -5,7 +5,7 @@ import pytest
 from ibic_eval.batch.records import work_folder
 from ibic_eval.batch.run import Options, only_writer
 from ibic_eval.errors import OutputError
-from ibic_eval.runs.history import earlier_results, results_folder
+from ibic_eval.runs.history import earlier_results
 from ibic_eval.runs.manifest import read_manifest, read_results
 from ibic_eval.runs.project import Project
 from tests.small_checkout import SHOW, planned, put_notebook, put_own, ran
@@ -167,7 +167,7 @@ def test_runs_in_a_row_keep_results_that_differ_and_are_no_change_of_their_own(
 def test_a_run_that_fails_keeps_no_results(project: Project) -> None:
     put_notebook(project, "10_a", "raise ValueError('x')")
     ran(project, "1489")
-    assert not results_folder(project, "1489").exists()
+    assert not project.results_folder("1489").exists()
 
 
 def test_the_report_is_in_place_also_when_its_results_cannot_be_kept(project: Project) -> None:

@@ -76,4 +76,4 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ibic_eval.batch.warm.other_threads", list)
     monkeypatch.setattr("ibic_eval.batch.steps.prepare", prepare)
     monkeypatch.setattr("ibic_eval.batch.steps.known_nation", no_nation)
-    monkeypatch.setattr("ibic_eval.cli.commands.prepare", prepare)
+    monkeypatch.setattr("ibic_eval.runs.prepare.prepare", prepare)

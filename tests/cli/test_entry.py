@@ -2,7 +2,8 @@
 
 import pytest
 
-from ibic_eval.cli import commands, run
+from ibic_eval.cli import run
+from ibic_eval.runs import inventory
 
 ENGLISH = ("Usage", "Options", "Arguments", "Commands", "Show this", "required", "default", "<")
 
@@ -46,7 +47,7 @@ def test_an_unexpected_error_shows_no_data_unless_asked_for(
     def fail(*_: object, **__: object) -> None:
         raise KeyError("197001011234")
 
-    monkeypatch.setattr(commands, "inventory", fail)
+    monkeypatch.setattr(inventory, "inventory", fail)
     assert run(["list"]) == 70
     text = capsys.readouterr().err
     assert text.startswith("Ett oväntat fel i programmet (KeyError).")

@@ -15,10 +15,11 @@ from ibic_eval.reconstruction.case_truth import DONT_KNOW
 from ibic_eval.reconstruction.drawn_settings import KINDS, SMALL
 from ibic_eval.runs.case_chapters import prepare_case_chapters
 from ibic_eval.runs.checks import check_all, check_municipality
-from ibic_eval.runs.demo_many import SEED, TRUTH, Drawn, all_fictional, draw, make_demo
+from ibic_eval.runs.demo_many import TRUTH, Drawn, all_fictional, draw, make_demo
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 from ibic_eval.sources.municipalities import find_municipality, read_municipalities
 
+SEED = 2026
 FIRST, SECOND = "9006", "9013"  # all the sources, and one with gaps
 INTERVALS_FROM = 15  # municipalities
 
@@ -55,19 +56,19 @@ def drawn_of(codes: list[str]) -> Iterator[Drawn]:
 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_is_made_before_it(project: Project) -> None:
-    make_demo(project, [FIRST, SECOND])
+    make_demo(project, [FIRST, SECOND], SEED)
     once = contents(project)
     shutil.rmtree(project.demo_municipalities)
-    make_demo(project, [SECOND])
+    make_demo(project, [SECOND], SEED)
     alone = contents(project)
-    make_demo(project, [FIRST])
+    make_demo(project, [FIRST], SEED)
     assert of(SECOND, alone) == of(SECOND, once)
     assert len(of(SECOND, alone)) > 10
     assert contents(project) == once
 
 
 def test_another_seed_gives_others(project: Project) -> None:
-    make_demo(project, [FIRST])
+    make_demo(project, [FIRST], SEED)
     once = contents(project)
     make_demo(project, [FIRST], seed=SEED + 1)
     assert contents(project) != once
@@ -87,14 +88,14 @@ def test_a_full_disk_leaves_each_folder_whole(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OutputError):
-        make_demo(project, [FIRST, SECOND])
+        make_demo(project, [FIRST, SECOND], SEED)
     monkeypatch.undo()
     after = contents(project)
     assert of(SECOND, after) == before
     assert {name.split("/")[0][:4] for name in after} == {FIRST, SECOND, TRUTH[:4]}
     seeds = truths(project)["fro"]
     assert seeds.to_dict() == {FIRST: str(SEED), SECOND: "1"}
-    make_demo(project, [FIRST])
+    make_demo(project, [FIRST], SEED)
     assert of(FIRST, contents(project)) == of(FIRST, after)
 
 
@@ -107,7 +108,7 @@ def test_one_that_is_not_fictional_is_refused_before_any_is_written(
     project: Project, other: str
 ) -> None:
     with pytest.raises(InputError, match=other):
-        make_demo(project, [FIRST, other])
+        make_demo(project, [FIRST, other], SEED)
     assert not project.demo_municipalities.exists()
 
 
@@ -115,7 +116,7 @@ def test_one_with_a_folder_of_its_own_is_left_as_it_is(project: Project) -> None
     kept = project.municipalities / f"{FIRST}-egen" / "README.md"
     kept.parent.mkdir()
     kept.write_text("kvar")
-    made = make_demo(project, [FIRST])
+    made = make_demo(project, [FIRST], SEED)
     assert [place.code for place in made.left] == [FIRST]
     assert made.made == ()
     assert kept.read_text() == "kvar"
@@ -125,7 +126,7 @@ def test_one_with_a_folder_of_its_own_is_left_as_it_is(project: Project) -> None
 
 def test_own_folder_is_the_demos_where_there_is_no_other(project: Project) -> None:
     assert project.own_folder(SECOND) is None
-    make_demo(project, [SECOND])
+    make_demo(project, [SECOND], SEED)
     assert project.own_folder(SECOND) == project.demo_municipalities / f"{SECOND}-demokommun-013"
 
 
@@ -133,7 +134,7 @@ def test_one_of_each_kind_is_sound_and_says_that_it_is_invented(project: Project
     codes = all_fictional(project)[4:80]
     kinds = {each.setting.kind: each.setting.code for each in drawn_of(codes)}
     assert set(kinds) == set(KINDS)
-    make_demo(project, list(kinds.values()))
+    make_demo(project, list(kinds.values()), SEED)
     register = read_municipalities(*project.registers)
     for code in kinds.values():
         issues = check_municipality(project, find_municipality(code, register))
@@ -145,13 +146,13 @@ def test_one_of_each_kind_is_sound_and_says_that_it_is_invented(project: Project
 
 
 def test_what_is_made_is_no_raw_file_that_lacks_a_note(project: Project) -> None:
-    make_demo(project, [SECOND])
+    make_demo(project, [SECOND], SEED)
     named = check_all(project)["file"].astype(str)
     assert not named.str.contains("data/demo/municipalities/").any()
 
 
 def test_the_truth_told_is_the_one_drawn(project: Project) -> None:
-    make_demo(project, [FIRST])
+    make_demo(project, [FIRST], SEED)
     told, drawn = truths(project).loc[FIRST], next(drawn_of([FIRST]))
     assert float(told["tidskvot_sist"]) == pytest.approx(drawn.cases.ratio_at_last, abs=1e-4)
     staff = drawn.introduced.staff
@@ -180,7 +181,7 @@ def test_the_intervals_hold_what_is_true_about_as_often_as_they_say(project: Pro
         for each in drawn_of(all_fictional(project)[4:])
         if each.setting.starts and each.setting.kind != SMALL and not each.setting.lacking
     ][:INTERVALS_FROM]
-    make_demo(project, [each.setting.code for each in able])
+    make_demo(project, [each.setting.code for each in able], SEED)
     register = read_municipalities(*project.registers)
     found = pd.concat([intervals(project, each, register) for each in able], ignore_index=True)
     held = found["low"].le(found["true"]) & found["high"].ge(found["true"])

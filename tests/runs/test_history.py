@@ -24,7 +24,6 @@ from ibic_eval.runs.history import (
     prepare_history,
     prepared_results,
     read_history,
-    results_folder,
 )
 from ibic_eval.runs.history_periods import periods
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
@@ -56,7 +55,7 @@ def results(reached: int, n: int, last: str = "2024-12-31", **other: Any) -> pd.
 
 def names(project: Project) -> list[str]:
     """List all that lies in the folder of results, hidden files too."""
-    return sorted(path.name for path in results_folder(project, REAL).iterdir())
+    return sorted(path.name for path in project.results_folder(REAL).iterdir())
 
 
 def test_what_is_kept_comes_back_to_the_last_digit(project: Project) -> None:
@@ -94,7 +93,7 @@ def test_a_file_that_is_there_is_never_written_again(project: Project) -> None:
 
 def test_nothing_to_keep_leaves_no_folder(project: Project) -> None:
     assert keep_results(project, REAL, prepared_results(project.root), FIRST) is None
-    assert not results_folder(project, REAL).exists()
+    assert not project.results_folder(REAL).exists()
 
 
 def test_a_fictional_municipality_keeps_nothing(project: Project) -> None:
@@ -208,7 +207,7 @@ def test_a_file_cut_anywhere_is_no_result(project: Project) -> None:
 
 
 def test_a_moved_or_foreign_file_is_no_result(project: Project) -> None:
-    folder = results_folder(project, REAL)
+    folder = project.results_folder(REAL)
     folder.mkdir(parents=True)
     (folder / "egna.csv").write_text("a,b\n")
     (folder / ".2025-01-01-00000000.csv-x").write_text("half")
@@ -271,7 +270,7 @@ def test_a_full_disk_is_told_and_leaves_what_was(
 def test_the_example_of_the_demo_is_whole_and_fits_its_results() -> None:
     """The committed example is what its names say, so that notebooks come out the same anywhere."""
     project = Project(PACKAGE_CHECKOUT)
-    assert results_folder(project, DEMO).is_relative_to(project.municipalities)
+    assert project.results_folder(DEMO).is_relative_to(project.municipalities)
     assert faulty_results(project, DEMO) == []
     kept = earlier_results(project, DEMO)
     assert kept["run"].nunique() == 2

@@ -13,15 +13,11 @@ from ibic_eval.estimates import overview as o
 from ibic_eval.runs import manifest as m
 from ibic_eval.runs.demo_overview import EFFECTS, build_overview_files
 from ibic_eval.runs.overview import (
-    FICTIONAL,
-    REAL,
     Overview,
-    example_folder,
-    overview_scopes,
     overview_tables,
-    scope_members,
 )
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.scopes import FICTIONAL, REAL, example_folder, overview_scopes, scope_members
 
 PROJECT = Project.find()
 
