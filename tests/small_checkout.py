@@ -27,7 +27,7 @@ SHOW = (
 PLACE = {"name": "", "county": "", "skr_code": "", "skr_name": "", "skr_edition": "2023"}
 
 
-def prepare(project: Project, code: str, nation: None = None) -> Path:
+def prepare(project: Project, code: str, nation: None = None, own: None = None) -> Path:
     """Stand in for the preparation: what a municipality has in `egen.csv`, and one result."""
     folder = project.prepared / code
     shutil.rmtree(folder, ignore_errors=True)
@@ -44,8 +44,8 @@ def prepare(project: Project, code: str, nation: None = None) -> Path:
     return folder
 
 
-def no_nation(project: Project, fictional: bool, key: str) -> None:
-    """Stand in for what is read once for many municipalities: nothing."""
+def nothing(project: Project, of: object) -> None:
+    """Stand in for what is read beforehand for the preparation."""
 
 
 def small_checkout(root: Path) -> Project:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the engines' libraries take seconds to import, and an uncha
     from ibic_eval.batch.steps import Chapter, Tables
     from ibic_eval.runs.execute import Engine
     from ibic_eval.runs.nation import Nation
+    from ibic_eval.runs.prepare import OwnChapters
 
 REPORT = "rapport.html"
 
@@ -39,7 +40,8 @@ class Means:
 
     `notebooks` are those to execute; without `whole` they are a choice, and no report is made. With
     `force` everything is made anew. `nations` is what the real municipalities share, and what the
-    fictional do, once it is read; tables made without it take longer and are the same.
+    fictional do, once it is read, and `own` what was prepared of municipalities' own files; tables
+    made without them take longer and are the same.
     """
 
     project: Project
@@ -49,6 +51,7 @@ class Means:
     whole: bool
     force: bool
     nations: dict[bool, "Nation"] = field(default_factory=dict)
+    own: dict[str, "OwnChapters"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ class Course:
         place, means = self.municipality, self.means
         nation = means.nations.get(place.fictional)
         key = means.shared.nation_inputs(place.fictional)
-        return partial(make_tables, means.project, place, nation, key)
+        own = means.own.get(place.code)
+        return partial(make_tables, means.project, place, nation, key, own)
 
     def _tables_made(self, row: JobRow, tables: "Tables") -> list[Task]:
         key = self._inputs.key(tables.results)

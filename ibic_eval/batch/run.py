@@ -1,7 +1,6 @@
 """A whole run: who is meant, one writer at a time, and a manifest of what was done."""
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from ibic_eval.batch.courses import Course, Means
-from ibic_eval.batch.jobs import Pool
+from ibic_eval.batch.jobs import Ended, Pool
 from ibic_eval.batch.keys import shared_keys
 from ibic_eval.batch.records import LOCK, work_folder, write_manifest
 from ibic_eval.batch.schedule import Tell, run_courses
@@ -103,22 +102,34 @@ def _pool(courses: Sequence[Course], options: Options) -> Pool:
     from ibic_eval.batch.warm import warm_pool  # seconds of imports, needed only now
 
     pool = warm_pool(means.notebooks, means.project.templates, options.jobs, options.debug)
-    kinds = Counter(course.municipality.fictional for course in courses if course.lacks_tables)
-    for fictional, number in kinds.items():
-        if number > 1 and pool.engine == "shell":
-            _read_nation(means, fictional, pool, options.limit)
+    if pool.engine == "shell":
+        _read_first(courses, pool, options.limit)
     return pool
 
 
-def _read_nation(means: Means, fictional: bool, pool: Pool, limit: float) -> None:
-    """Let the pool read a nation. Where it can't, the tables' own jobs will say why."""
-    from ibic_eval.batch.steps import make_nation
+def _read_first(courses: Sequence[Course], pool: Pool, limit: float) -> None:
+    """Let the pool read the nations and, beside that of a single municipality, its own files.
 
-    pool.start("nation", partial(make_nation, means.project, fictional), limit)
-    while pool.busy:
-        for _, ended in pool.ended():
-            if ended.value is not None:
+    Where it can't, the tables' own jobs will say why.
+    """
+    from ibic_eval.batch.steps import make_nation, make_own
+
+    means = courses[0].means
+    places = [course.municipality for course in courses if course.lacks_tables]
+    for fictional in {place.fictional for place in places}:
+        pool.start("nation", partial(make_nation, means.project, fictional), limit)
+        if len(places) == 1 and pool.free:
+            pool.start("own", partial(make_own, means.project, places[0]), limit)
+        for name, ended in _all_ended(pool):
+            if ended.value is not None and name == "nation":
                 means.nations[fictional] = ended.value
+            elif ended.value is not None:
+                means.own[places[0].code] = ended.value
+
+
+def _all_ended(pool: Pool) -> Iterator[tuple[str, Ended]]:
+    while pool.busy:
+        yield from pool.ended()
 
 
 def _sweep(means: Means) -> None:

@@ -26,7 +26,7 @@ from ibic_eval.runs.manifest import (
     records_of,
 )
 from ibic_eval.runs.nation import Nation, read_nation
-from ibic_eval.runs.prepare import prepare
+from ibic_eval.runs.prepare import OwnChapters, prepare, prepare_own
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
 
@@ -42,6 +42,11 @@ def known_nation(project: Project, fictional: bool, key: str) -> Nation:
 def make_nation(project: Project, fictional: bool, report: Report) -> Nation:
     """Read what the real or the fictional municipalities share."""
     return read_nation(project, fictional)
+
+
+def make_own(project: Project, place: Municipality, report: Report) -> OwnChapters:
+    """Prepare what rests on a municipality's own files alone."""
+    return prepare_own(project, place)
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,20 @@ class Chapter:
 
 
 def make_tables(
-    project: Project, place: Municipality, nation: Nation | None, key: str, report: Report
+    project: Project,
+    place: Municipality,
+    nation: Nation | None,
+    key: str,
+    own: OwnChapters | None,
+    report: Report,
 ) -> Tables:
     """Prepare a municipality's tables.
 
     `nation` is what those of its kind share, if it is known, and `key` the hash of its inputs.
+    `own` is what `make_own` gave, if it was asked.
     """
     nation = nation or known_nation(project, place.fictional, key)
-    folder = prepare(project, place.code, nation)
+    folder = prepare(project, place.code, nation, own)
     return Tables(files_digest(folder, folder.iterdir()), results_hash(prepared_results(folder)))
 
 

@@ -31,6 +31,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     _forgive_narrow_terminals()
     _silence_libraries()
+    _skip_grammar()
     stay_on_one_thread()
     try:
         # Here, so that Ctrl-C while the program is being read is also met with a sentence.
@@ -60,6 +61,14 @@ def _tell(sentence: str, code: int, arguments: Sequence[str]) -> int:
 def _silence_libraries() -> None:
     """Keep papermill's and nbclient's log lines, which can hold output, off the terminal."""
     logging.getLogger().addHandler(logging.NullHandler())
+
+
+def _skip_grammar() -> None:
+    """Let jsonschema do without a grammar of addresses that it builds for seconds when imported.
+
+    It does without where the package isn't installed, and no notebook's format names addresses.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def _forgive_narrow_terminals() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from ibic_eval.errors import OutputError
-from ibic_eval.runs.case_chapters import prepare_case_chapters
+from ibic_eval.runs.case_chapters import CaseChapters, prepare_case_chapters
 from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.collected import collect
 from ibic_eval.runs.county_comparison import prepare_county_comparison
@@ -18,7 +18,7 @@ from ibic_eval.runs.files import ensure_writable, replace_folder
 from ibic_eval.runs.final_report import FINAL, prepare_final
 from ibic_eval.runs.history import HISTORY, prepare_history, results_now
 from ibic_eval.runs.implementation import IMPLEMENTATION
-from ibic_eval.runs.implementation_chapter import prepare_implementation
+from ibic_eval.runs.implementation_chapter import Implementation, prepare_implementation
 from ibic_eval.runs.nation import Nation, read_nation
 from ibic_eval.runs.own_files import ANSWERS, own_answers_file
 from ibic_eval.runs.own_texts import own_texts
@@ -40,14 +40,32 @@ class Prepared:
     tables: dict[str, pd.DataFrame]
 
 
-def prepare(project: Project, code: str, nation: Nation | None = None) -> Path:
+@dataclass(frozen=True)
+class OwnChapters:
+    """What rests on the municipality's own files alone, and needs no nation."""
+
+    cases: CaseChapters
+    implementation: Implementation
+
+
+def prepare_own(project: Project, municipality: Municipality) -> OwnChapters:
+    """Return the chapters of a municipality's own files; raises InputError for a faulty one."""
+    return OwnChapters(
+        prepare_case_chapters(project, municipality), prepare_implementation(project, municipality)
+    )
+
+
+def prepare(
+    project: Project, code: str, nation: Nation | None = None, own: OwnChapters | None = None
+) -> Path:
     """Write `data/prepared/<code>/` anew and return it.
 
-    `nation` is what municipalities of its kind share (`read_nation`); without it, it is read here.
+    `nation` is what municipalities of its kind share (`read_nation`), `own` what `prepare_own`
+    gives; without them, they are read here.
     Raises InputError where a source is faulty, and OutputError where it can't be written; what
     was there before is then left as it was.
     """
-    prepared = prepare_tables(project, code, nation)
+    prepared = prepare_tables(project, code, nation, own)
     folder = project.prepared / code
     ensure_writable(project.prepared)
     staged = Path(tempfile.mkdtemp(prefix=f".{code}-", dir=project.prepared))
@@ -64,7 +82,9 @@ def prepare(project: Project, code: str, nation: Nation | None = None) -> Path:
     return folder
 
 
-def prepare_tables(project: Project, code: str, nation: Nation | None = None) -> Prepared:
+def prepare_tables(
+    project: Project, code: str, nation: Nation | None = None, own: OwnChapters | None = None
+) -> Prepared:
     """Return a municipality's context and released tables; no answer of another is among them.
 
     Raises ValueError where `nation` is of the other kind than the municipality.
@@ -76,31 +96,30 @@ def prepare_tables(project: Project, code: str, nation: Nation | None = None) ->
         raise ValueError(f"a nation of the other kind than {code}")
     place = _place(municipality, nation.register, nation.survey.edition)
     tables = nation.survey.of_place(place)
-    own = own_answers(project, municipality, nation)
+    answers = own_answers(project, municipality, nation)
     satisfaction = prepare_satisfaction(nation.satisfaction, place)
-    chapters = prepare_case_chapters(project, municipality)
+    own = own or prepare_own(project, municipality)
     readiness = prepare_readiness(project, place)
     county = prepare_county_comparison(project, nation.mapping, place)
-    implementation = prepare_implementation(project, municipality)
     context = {
         "municipality": place,
         "national": asdict(nation.survey.about),
         "satisfaction": satisfaction.context,
-        **chapters.contexts(),
+        **own.cases.contexts(),
         "readiness": readiness.context,
         "county_comparison": county.context,
-        IMPLEMENTATION: implementation.contexts(),
+        IMPLEMENTATION: own.implementation.contexts(),
         "own_texts": own_texts(project, code),
-        "own_answers": not own.empty,
-        "missing": [] if len(own) else [_missing_answers(project, municipality)],
+        "own_answers": not answers.empty,
+        "missing": [] if len(answers) else [_missing_answers(project, municipality)],
     }
     named = {f"satisfaction_{name}": table for name, table in satisfaction.tables().items()}
-    named |= chapters.tables()
+    named |= own.cases.tables()
     named |= {f"readiness_{name}": table for name, table in readiness.tables.items()}
     named |= {f"county_comparison_{name}": table for name, table in county.tables.items()}
-    named |= implementation.tables()
+    named |= own.implementation.tables()
     named["waiting_times"] = prepare_waiting_times(nation.times, place)
-    released = {**tables, **named, "own_answers": own, "published": nation.published}
+    released = {**tables, **named, "own_answers": answers, "published": nation.published}
     final = prepare_final(project, place, released, context)
     released |= {f"{FINAL}_{name}": table for name, table in final.tables.items()}
     history = prepare_history(project, code, results_now(final.tables, context))

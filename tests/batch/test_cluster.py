@@ -24,10 +24,11 @@ TESTS = Path(__file__).parents[2]
 PRELOAD = """
 import sys
 sys.path.insert(0, {tests!r})
-from tests.small_checkout import no_nation, prepare
+from tests.small_checkout import nothing, prepare
 import ibic_eval.batch.steps
 ibic_eval.batch.steps.prepare = prepare
-ibic_eval.batch.steps.known_nation = no_nation
+ibic_eval.batch.steps.read_nation = nothing
+ibic_eval.batch.steps.prepare_own = nothing
 """
 # What a worker of another version looks like.
 OTHER = """

@@ -62,7 +62,7 @@ def shown(path: Path) -> list[Any]:
 
 def test_the_tables_are_the_same_in_a_fork_and_in_a_worker(project: Project) -> None:
     place = find_municipality(DEMO, read_municipalities(*project.registers))
-    job = partial(make_tables, project, place, None, "")
+    job = partial(make_tables, project, place, None, "", None)
     folder = project.prepared / DEMO
     made = []
     for pool in (Forks(1), Workers(1)):

@@ -22,10 +22,11 @@ SCRIPT = """
     sys.path.insert(0, {tests!r})
     from ibic_eval.runs.threads import stay_on_one_thread
     stay_on_one_thread()
-    from tests.small_checkout import no_nation, prepare
+    from tests.small_checkout import nothing, prepare
     import ibic_eval.batch.steps
     ibic_eval.batch.steps.prepare = prepare
-    ibic_eval.batch.steps.known_nation = no_nation
+    ibic_eval.batch.steps.read_nation = nothing
+    ibic_eval.batch.steps.prepare_own = nothing
     from ibic_eval.cli import main
     main()
 """

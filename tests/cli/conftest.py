@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ibic_eval.runs.checks import refuse_faulty_answers
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, VARIABLE, Project
-from tests.small_checkout import no_nation
+from tests.small_checkout import nothing
 
 CONTEXT = {
     "national": {"kind": "published", "title": "Effekten av IBIC", "date": "2020-11-30"},
@@ -57,7 +57,7 @@ def put_notebook(checkout: Project) -> PutNotebook:
     return put
 
 
-def prepare(project: Project, code: str, nation: None = None) -> Path:
+def prepare(project: Project, code: str, nation: None = None, own: None = None) -> Path:
     """Stand in for `ibic_eval.runs.prepare.prepare`: its refusals, the context and no tables."""
     refuse_faulty_answers(project, code)
     folder = project.prepared / code
@@ -75,5 +75,6 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr("ibic_eval.batch.warm.other_threads", list)
     monkeypatch.setattr("ibic_eval.batch.steps.prepare", prepare)
-    monkeypatch.setattr("ibic_eval.batch.steps.known_nation", no_nation)
+    monkeypatch.setattr("ibic_eval.batch.steps.read_nation", nothing)
+    monkeypatch.setattr("ibic_eval.batch.steps.prepare_own", nothing)
     monkeypatch.setattr("ibic_eval.runs.prepare.prepare", prepare)

@@ -174,7 +174,7 @@ def test_an_error_of_the_program_for_one_does_not_stop_another(
 
     prepare = steps.prepare
 
-    def fail_for_one(project: Project, code: str, nation: None) -> Path:
+    def fail_for_one(project: Project, code: str, nation: None, own: None) -> Path:
         if code == "1489":
             raise KeyError(SECRET)
         return prepare(project, code)
