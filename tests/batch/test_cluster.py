@@ -51,6 +51,12 @@ def processes() -> Iterator[list["subprocess.Popen[bytes]"]]:
 
 
 @pytest.fixture
+def one_death_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the scheduler give up a job when a worker has died of it, instead of the fourth."""
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "0")
+
+
+@pytest.fixture
 def scheduler(tmp_path: Path, processes: list["subprocess.Popen[bytes]"]) -> str:
     """Start a scheduler on a port of its own choice and return its address."""
     told = tmp_path / "scheduler.json"
@@ -153,6 +159,28 @@ def test_two_workers_give_what_this_machine_gives_also_when_one_is_killed(
     assert ran(project, *CODES) == []
     ran(project, *CODES, force=True)
     assert reports(project) == clustered
+
+
+def test_a_job_that_its_worker_dies_of_is_a_failure_of_its_municipality_alone(
+    one_death_is_enough: None, project: Project, scheduler: str, add_worker: AddWorker
+) -> None:
+    put_notebook(
+        project,
+        "20_b",
+        f"import os\nif municipality == '0330':\n    os.kill(os.getppid(), 9)\n{SHOW}",
+    )
+    add_worker()
+    add_worker()
+    wait_for_workers(scheduler, 2)
+    ran(project, *CODES, cluster=scheduler)
+    content = read_manifest(project.output)
+    assert content is not None
+    failed = [row for row in content["jobs"] if row["status"] == "failed"]
+    assert [(row["municipality"], row["step"]) for row in failed] == [("0330", "20_b")]
+    assert sorted(path.parent.name for path in project.output.glob("*/rapport.html")) == [
+        "0880",
+        "1489",
+    ]
 
 
 def test_an_address_where_nobody_answers_is_refused_in_a_sentence(project: Project) -> None:
