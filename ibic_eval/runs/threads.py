@@ -6,12 +6,9 @@ import threading
 from pathlib import Path
 
 # OpenBLAS and OpenMP keep idle threads, and so do the allocators that pyarrow and polars bring.
-ONE_THREAD = {
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "JE_ARROW_MALLOC_CONF": "background_thread:false",
-    "_RJEM_MALLOC_CONF": "background_thread:false",
-}
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+_ALLOCATORS = ("JE_ARROW_MALLOC_CONF", "_RJEM_MALLOC_CONF")
+_NO_THREAD = "background_thread:false"
 # polars starts it when imported; it sleeps until polars writes to disk, which no parent does.
 _ASLEEP = {"polars-ooc-clea"}
 
@@ -20,6 +17,11 @@ def stay_on_one_thread() -> None:
     """Tell the libraries to use one thread; heard only by those that aren't imported yet."""
     for name, value in ONE_THREAD.items():
         os.environ.setdefault(name, value)
+    for name in _ALLOCATORS:  # polars sets its own, which a process begun from it inherits
+        told = [
+            each for each in os.environ.get(name, "").split(",") if each not in ("", _NO_THREAD)
+        ]
+        os.environ[name] = ",".join([*told, _NO_THREAD])
 
 
 def other_threads() -> list[str]:
