@@ -18,6 +18,7 @@ from ibic_eval.batch.prepared_keys import PreparedKey, read_prepared_key, write_
 from ibic_eval.batch.records import Entry, read_record, signatures, work_folder
 from ibic_eval.batch.rows import ended_row, failure_of
 from ibic_eval.display.drawn import take_in
+from ibic_eval.reports.formats import FORMATS, format_file
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.manifest import REPORT as REPORT_STEP
 from ibic_eval.runs.manifest import RESULTS, TABLES, JobRow
@@ -39,9 +40,10 @@ class Means:
     """What all courses of a run share.
 
     `notebooks` are those to execute; without `whole` they are a choice, and no report is made. With
-    `force` everything is made anew. `nations` is what the real municipalities share, and what the
-    fictional do, once it is read, and `own` what was prepared of municipalities' own files; tables
-    made without them take longer and are the same.
+    `force` everything is made anew. `formats` are those of the report beside HTML. `nations` is
+    what the real municipalities share, and what the fictional do, once it is read, and `own` what
+    was prepared of municipalities' own files; tables made without them take longer and are the
+    same.
     """
 
     project: Project
@@ -50,6 +52,7 @@ class Means:
     notebooks: Sequence[Path]
     whole: bool
     force: bool
+    formats: tuple[str, ...] = ()
     nations: dict[bool, "Nation"] = field(default_factory=dict)
     own: dict[str, "OwnChapters"] = field(default_factory=dict)
 
@@ -178,7 +181,7 @@ class Course:
         key = report_key(self.means.shared, self.municipality, keys)
         in_place = all(place == self._target for place in self._places.values())
         if in_place and self._kept(REPORT_STEP, key, [self._target]):
-            return []
+            return self._formats(key)
         return [Task(REPORT_STEP, key, self._shown(REPORT), self._report_job, self._report_made)]
 
     def _report_job(self, engine: "Engine") -> Job:
@@ -195,7 +198,30 @@ class Course:
         key = report_key(self.means.shared, self.municipality, self._keys.values())
         self._keep(REPORT_STEP, row, key, [RESULTS, REPORT], self._target)
         shutil.rmtree(self._work, ignore_errors=True)
-        return []
+        for name in FORMATS:  # they were of the report before this one and went with it
+            self._record.drop(format_file(REPORT, name))
+        return self._formats(key)
+
+    def _formats(self, report: str) -> list[Task]:
+        """Return the formats that are due of a report with this key; one failing stops no other."""
+        names = {name: format_file(REPORT, name) for name in self.means.formats}
+        return [
+            self._format(name, file, report)
+            for name, file in names.items()
+            if not self._kept(file, report, [self._target])
+        ]
+
+    def _format(self, name: str, file: str, key: str) -> Task:
+        def job(engine: "Engine") -> Job:
+            from ibic_eval.batch.steps import make_format
+
+            return partial(make_format, self.report, name)
+
+        def made(row: JobRow, value: None) -> list[Task]:
+            self._keep(file, row, key, [file], self._target)
+            return []
+
+        return Task(file, key, self._shown(file), job, made)
 
     def _put_in_place(self) -> None:
         ensure_writable(self._target)

@@ -42,6 +42,14 @@ class Record:
     def put(self, step: str, entry: Entry) -> None:
         """Keep an entry and write the record; raises OutputError."""
         self.entries[step] = entry
+        self._write()
+
+    def drop(self, step: str) -> None:
+        """Forget a job whose files are gone; raises OutputError."""
+        if self.entries.pop(step, None):
+            self._write()
+
+    def _write(self) -> None:
         content = {
             name: {"row": each.row, "key": each.key, "files": each.files}
             for name, each in self.entries.items()

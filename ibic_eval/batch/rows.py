@@ -14,6 +14,7 @@ from ibic_eval.sources.municipalities import Municipality
 if TYPE_CHECKING:
     from ibic_eval.batch.courses import Means
 
+_WHAT = {TABLES: "Tabellerna kunde inte förberedas", REPORT: "Rapporten kunde inte göras"}
 _VERSIONS = ("ibic-eval", "pandas", "statsmodels", "matplotlib", "papermill")
 
 
@@ -28,7 +29,7 @@ def ended_row(
 ) -> JobRow:
     """Return the row of a job; `failure` is why it gave nothing, `parameters` a notebook's."""
     status = getattr(ended.value, "status", OK)
-    is_notebook = step not in (TABLES, REPORT)
+    is_notebook = f"{step}.ipynb" in shared.notebooks
     return {
         "municipality": municipality.code,
         "name": municipality.name,
@@ -62,11 +63,9 @@ def failure_of(step: str, ended: Ended, means: "Means") -> Failure | None:
     from ibic_eval.runs.execute import DIED, place_of, read_notebook, too_long
 
     why = too_long("det", ended.seconds) if ended.overdue else DIED
-    if step in (TABLES, REPORT):
-        what = (
-            "Tabellerna kunde inte förberedas" if step == TABLES else "Rapporten kunde inte göras"
-        )
+    notebook = next((path for path in means.notebooks if path.stem == step), None)
+    if notebook is None:
+        what = _WHAT.get(step, f"Rapporten som {step} kunde inte göras")
         return Failure(f"{what}: {why}", RunError.exit_code)
-    notebook = next(path for path in means.notebooks if path.stem == step)
     place, cell = place_of(read_notebook(notebook), notebook.name, ended.died_in)
     return Failure(f"{place}: {why}", RunError.exit_code, cell)

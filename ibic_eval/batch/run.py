@@ -27,7 +27,8 @@ from ibic_eval.sources.municipalities import Municipality
 class Options:
     """How to run: `only` names a notebook, `jobs` at a time, each at most `limit` seconds.
 
-    `cluster` is the address of a Dask scheduler, which then decides how many at a time.
+    `cluster` is the address of a Dask scheduler, which then decides how many at a time. `formats`
+    are those of the report beside HTML.
     """
 
     only: str | None = None
@@ -36,6 +37,7 @@ class Options:
     force: bool = False
     debug: bool = False
     cluster: str | None = None
+    formats: tuple[str, ...] = ()
 
 
 def plan(
@@ -49,7 +51,8 @@ def plan(
     every = notebooks(project)
     chosen = [chosen_notebook(options.only, every)] if options.only else every
     shared = shared_keys(project, register, every)
-    means = Means(project, out, shared, chosen, options.only is None, options.force)
+    whole = options.only is None
+    means = Means(project, out, shared, chosen, whole, options.force, options.formats)
     return [Course(place, means) for place in places]
 
 

@@ -13,6 +13,7 @@ from ibic_eval.batch.keys import files_digest
 from ibic_eval.display.drawn import moment, since
 from ibic_eval.portal.overview import make_overview
 from ibic_eval.reports.body import chapter_exporter
+from ibic_eval.reports.formats import write_format
 from ibic_eval.reports.municipality import finish_report
 from ibic_eval.runs.execute import Engine, execute_notebook
 from ibic_eval.runs.files import write_whole
@@ -160,3 +161,8 @@ def make_report(
     results = json.dumps(content, ensure_ascii=False, indent=1)
     chapters = [chapter_of(path, project.templates) for path in executed]
     finish_report(project, municipality, executed, chapters, results, work, target)
+
+
+def make_format(path: Path, name: str, report: Report) -> None:
+    """Write a report that is in place in another format beside it."""
+    write_format(path, name)

@@ -9,6 +9,7 @@ import typer
 from ibic_eval.batch.run import Options
 from ibic_eval.cli.batch import Selection, run_selected, show_plan
 from ibic_eval.cli.voices import JsonVoice, Voice
+from ibic_eval.reports.formats import HTML, asked_formats
 from ibic_eval.runs.project import Project
 
 _CORES = os.cpu_count() or 1
@@ -55,6 +56,15 @@ def run_command(
         str | None,
         typer.Option("--dask", metavar="ADRESS", help="Kör i ett Dask-kluster i stället för här."),
     ] = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="Rapportens format, till exempel html,pdf.",
+            show_default=False,
+        ),
+    ] = HTML,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Visa vad som skulle köras, utan att köra.")
     ] = False,
@@ -74,7 +84,7 @@ def run_command(
     project = Project.find()
     selection = Selection(municipalities or (), county, group, everyone, demo, first)
     debug = bool(context.parent and context.parent.params.get("debug"))
-    options = Options(only, jobs, timeout, force, debug, cluster)
+    options = Options(only, jobs, timeout, force, debug, cluster, asked_formats(formats))
     place = (out or project.output).absolute()
     if dry_run:
         raise typer.Exit(show_plan(project, selection, place, options))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ibic_eval.errors import OutputError
+from ibic_eval.reports.formats import FORMATS, format_file
 from ibic_eval.reports.html import ReportFacts, write_report
 from ibic_eval.runs.files import ensure_writable, write_whole
 from ibic_eval.runs.history import keep_results, prepared_results
@@ -19,6 +20,7 @@ from ibic_eval.sources.municipalities import Municipality
 from ibic_eval.sources.sidecar import raw_files, read_sidecar
 
 REPORT = "rapport.html"
+_HELD = "Filen {} gick inte att ersätta: stäng den om den är öppen."
 
 
 def finish_report(
@@ -44,9 +46,20 @@ def finish_report(
     write_report(chapters, work / REPORT, facts, project.templates)
     write_whole(work / RESULTS, results)
     names = [path.name for path in executed if path.parent == work]
+    _remove_formats(target)
     _move([*names, RESULTS, REPORT], work, target)
     keep_results(project, municipality.code, prepared_results(prepared), datetime.now())
     return target / REPORT
+
+
+def _remove_formats(target: Path) -> None:
+    """Remove the other formats of the report before, which would say what it no longer does."""
+    for name in FORMATS:
+        path = target / format_file(REPORT, name)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(_HELD.format(path)) from error
 
 
 def _move(names: Sequence[str], work: Path, target: Path) -> None:
@@ -56,9 +69,7 @@ def _move(names: Sequence[str], work: Path, target: Path) -> None:
         try:
             os.replace(work / name, target / name)
         except OSError as error:
-            raise OutputError(
-                f"Filen {target / name} gick inte att ersätta: stäng den om den är öppen."
-            ) from error
+            raise OutputError(_HELD.format(target / name)) from error
 
 
 def report_facts(project: Project, municipality: Municipality, prepared: Path) -> ReportFacts:

@@ -4,7 +4,7 @@ import pytest
 
 from ibic_eval.batch.records import work_folder
 from ibic_eval.batch.run import Options, only_writer
-from ibic_eval.errors import OutputError
+from ibic_eval.errors import OutputError, RunError
 from ibic_eval.runs.history import earlier_results
 from ibic_eval.runs.manifest import read_manifest, read_results
 from ibic_eval.runs.project import Project
@@ -176,6 +176,38 @@ def test_the_report_is_in_place_also_when_its_results_cannot_be_kept(project: Pr
     assert (project.output / "1489" / "rapport.html").is_file()
     row = next(row for row in manifest(project) if row["step"] == "rapport")
     assert "Det går inte att skriva i mappen" in row["sentence"]
+
+
+def test_a_format_asked_for_is_made_once_and_goes_with_the_report_it_was_made_of(
+    project: Project,
+) -> None:
+    ran(project, "0880")
+    assert ran(project, "0880", formats=("pdf",)) == ["0880/rapport.pdf"]
+    assert ran(project, "0880", formats=("pdf",)) == ran(project, "0880") == []
+    made = project.output / "0880" / "rapport.pdf"
+    assert made.read_bytes().startswith(b"%PDF")
+    put_own(project, "0880-kalmar", "andra data")
+    ran(project, "0880")
+    assert not made.exists()
+    assert "rapport.pdf" not in {row["step"] for row in manifest(project)}
+    made.with_suffix(".html").unlink()
+    assert ran(project, "0880", formats=("pdf",)) == ["0880/rapport", "0880/rapport.pdf"]
+
+
+def test_a_format_that_cannot_be_made_leaves_the_report_and_is_tried_again(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(html: str) -> bytes:
+        raise RunError("Pango saknas.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("ibic_eval.reports.pdf.pdf_of", missing)
+        ran(project, "0880", formats=("pdf",))
+    rows = {row["step"]: row for row in manifest(project)}
+    assert (rows["rapport"]["status"], rows["rapport.pdf"]["status"]) == ("ok", "failed")
+    assert rows["rapport.pdf"]["sentence"] == "Pango saknas."
+    assert [path.name for path in (project.output / "0880").glob("rapport.*")] == ["rapport.html"]
+    assert ran(project, "0880", formats=("pdf",)) == ["0880/rapport.pdf"]
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"10_a": {}}', "[1]"])

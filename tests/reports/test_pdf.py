@@ -1,0 +1,227 @@
+"""The report as PDF: tagged like the HTML, approved by a validator, and nothing fetched."""
+
+import builtins
+import io
+import logging
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import page
+import pikepdf
+import pytest
+from bs4 import BeautifulSoup
+from pikepdf import Dictionary, Name
+
+from ibic_eval.display.exhibits import Exhibit, Image, Markup, Strips
+from ibic_eval.errors import RunError
+from ibic_eval.reports import pdf_tags
+from ibic_eval.reports.html import ReportFacts, report_html
+from ibic_eval.reports.pdf import pdf_of
+from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+
+TEMPLATES = Project(PACKAGE_CHECKOUT).templates
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40">'
+    '<rect width="9" height="9"/></svg>'
+)
+ROWS = 90
+LONG = "".join(
+    f'<tr><th scope="row">Rad {row}</th><td>{row}</td><td>{row * 2}</td></tr>'
+    for row in range(ROWS)
+)
+HEAD = "".join(f'<th scope="col">{name}</th>' for name in ("Område", "n", "Andel"))
+TABLE = Markup(
+    f"<table><thead><tr>{HEAD}</tr></thead><tbody>"
+    f'<tr><th colspan="3" scope="colgroup">Grupp</th></tr>{LONG}</tbody></table>'
+)
+SHORT = Markup(
+    '<table><thead><tr><th scope="col">Ensam</th></tr></thead>'
+    "<tbody><tr><td>cell</td></tr></tbody></table>"
+)
+FIGURE = Exhibit("figur", "a", "Andelar", (Image(SVG, "Andelen är 52 procent", 200),), "Egen")
+DRAWN = [Image(SVG, alt, 200) for alt in ("Huvud", "Remsa", "")]
+STRIPS = Exhibit("figur", "s", "Remsor", (Strips(DRAWN[0], tuple(DRAWN[1:])),), "Egen")
+
+
+def facts(fictional: bool) -> ReportFacts:
+    name, code = ("Demostad", "9001") if fictional else ("Alingsås", "1489")
+    return ReportFacts(name, code, fictional, date(2026, 1, 2), "0.1.0", ("Källa (2021).",))
+
+
+def html(fictional: bool = False) -> str:
+    long = Exhibit("tabell", "b", "Lång", (TABLE,), "Egen")
+    short = Exhibit("tabell", "c", "Kort", (SHORT,), "Egen")
+    shown = "".join(each._repr_html_() for each in (FIGURE, STRIPS, long, short))
+    chapter = f"<h1>Kapitel</h1><h2>Avsnitt</h2><p>Text.</p>{shown}"
+    return report_html([chapter, "<h1>Slut</h1><p>Slutord.</p>"], facts(fictional), TEMPLATES)
+
+
+@pytest.fixture(scope="module", params=[False, True], ids=["real", "fictional"])
+def both(request: pytest.FixtureRequest) -> tuple[BeautifulSoup, bytes]:
+    """Return the report as a tree and as PDF."""
+    text = html(request.param)
+    return BeautifulSoup(text, "html.parser"), pdf_of(text)
+
+
+def elements(pdf: pikepdf.Pdf) -> list[Dictionary]:
+    """Return the elements that a screen reader comes to, in order."""
+
+    def below(element: Dictionary) -> Iterator[Dictionary]:
+        kids = element.get(Name.K, ())
+        for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, Dictionary) and Name.S in kid:
+                yield kid
+                yield from below(kid)
+
+    return list(below(pdf.Root.StructTreeRoot))
+
+
+def shown_tables(soup: BeautifulSoup) -> list[Any]:
+    return [table for table in soup.find_all("table") if table.get("role") != "presentation"]
+
+
+def test_a_validator_finds_no_error(both: tuple[BeautifulSoup, bytes]) -> None:
+    report = page.validate_pdf_bytes(both[1], profile=page.ValidationProfile.PDF_UA_1)
+    assert report.checks.failed == 0, [failure.message for failure in report.failures]
+    assert report.is_compliant
+
+
+def test_it_has_the_tables_headings_cells_and_alt_texts_of_the_html(
+    both: tuple[BeautifulSoup, bytes],
+) -> None:
+    soup, content = both
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = elements(pdf)
+        counts = Counter(str(each.S) for each in found)
+        alts = [str(each.Alt) for each in found if str(each.S) == "/Figure"]
+    tables = shown_tables(soup)
+    assert counts["/Table"] == counts["/THead"] == len(tables) == 2
+    for tag, mark in (("th", "/TH"), ("td", "/TD"), ("tr", "/TR")):
+        assert counts[mark] == sum(len(table.find_all(tag)) for table in tables)
+    for level in range(1, 7):
+        assert counts[f"/H{level}"] == len(soup.find_all(f"h{level}"))
+    assert alts == [image["alt"] for image in soup.find_all("img") if image["alt"]]
+
+
+def test_a_table_over_several_pages_is_one_and_its_head_is_read_once(
+    both: tuple[BeautifulSoup, bytes],
+) -> None:
+    with pikepdf.open(io.BytesIO(both[1])) as pdf:
+        long = next(each for each in elements(pdf) if str(each.S) == "/Table")
+        pages = {kid.Pg.objgen for kid in long.K}
+        heads = [each for each in elements(pdf) if str(each.S) == "/TH"]
+        scopes = Counter(str(each.A.Scope) for each in heads)
+        assert all(kid.P.objgen == long.objgen for kid in long.K)
+    assert len(pages) > 1
+    assert scopes == {"/Row": ROWS, "/Column": 3 + 1 + 1}
+
+
+def test_what_stands_on_every_page_is_read_once_or_not_at_all(
+    both: tuple[BeautifulSoup, bytes],
+) -> None:
+    soup, content = both
+    banner = soup.find(class_="print-banner")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        tops = [kid for kid in pdf.Root.StructTreeRoot.K[0].K if str(kid.S) == "/Div"]
+        reached = sum(
+            isinstance(kid, int) for each in elements(pdf) for kid in each.get(Name.K, ())
+        )
+        marked, artifacts = 0, 0
+        for each in pdf.pages:
+            for operands, operator in pikepdf.parse_content_stream(each):
+                marked += str(operator) == "BDC" and "/MCID" in operands[1]
+                artifacts += str(operator) == "BMC" and operands[0] == Name.Artifact
+        pages = len(pdf.pages)
+    assert pages > 2
+    assert len(tops) == (1 if banner else 0)
+    assert marked == reached
+    # the page's number, and the banner where there is one on all pages but the first
+    assert artifacts >= pages + (pages - 1 if banner else 0)
+
+
+def test_it_has_language_title_and_bookmarks(both: tuple[BeautifulSoup, bytes]) -> None:
+    soup, content = both
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        with pdf.open_outline() as outline:
+            marks = [mark.title for mark in outline.root]
+            chapters = [mark.title for mark in outline.root[0].children]
+        assert str(pdf.Root.Lang) == "sv"
+        assert pdf.open_metadata()["dc:title"] == soup.title.text
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+    assert marks == [soup.h1.text]
+    assert chapters == [heading.text for heading in soup.find_all("h2")]
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert pdf_of(html()) == pdf_of(html())
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """Serve on loopback; give the address and what has been asked for."""
+    asked: list[str] = []
+
+    class Listener(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Listener) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", asked
+        server.shutdown()
+
+
+def test_nothing_outside_the_document_is_read(
+    tmp_path: Path, listener: tuple[str, list[str]]
+) -> None:
+    address, asked = listener
+    secret = tmp_path / "hemlig.svg"
+    secret.write_text(SVG)
+
+    def drawn(*sources: str) -> bytes:
+        planted = "".join(f'<img alt="x" src="{source}">' for source in sources)
+        head = f"<title>t</title><style>@import url({address}/b.css)</style>"
+        return pdf_of(f'<html lang="sv"><head>{head}</head>{planted}</html>')
+
+    assert drawn(f"{address}/a", secret.as_uri()) == drawn("", "")
+    assert asked == []
+
+
+def test_a_missing_system_library_is_told_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+        return real(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(RunError, match=r"Pango saknas.*sudo apt install libpango-1\.0-0"):
+        pdf_of(html())
+
+
+def test_a_pdf_whose_tables_are_not_those_of_the_html_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    forms = pdf_tags.table_forms
+    monkeypatch.setattr(pdf_tags, "table_forms", lambda soup: forms(soup)[:-1])
+    with pytest.raises(RunError, match="blev inte desamma"):
+        pdf_of(html())
+
+
+def test_the_library_says_nothing_to_the_user(capfd: pytest.CaptureFixture[str]) -> None:
+    pdf_of(html())
+    assert capfd.readouterr() == ("", "")
+    assert logging.getLogger("weasyprint").level == logging.CRITICAL
