@@ -215,7 +215,7 @@ class Course:
         def job(engine: "Engine") -> Job:
             from ibic_eval.batch.steps import make_format
 
-            return partial(make_format, self.report, name)
+            return partial(make_format, self.report, name, self.means.project.templates)
 
         def made(row: JobRow, value: None) -> list[Task]:
             self._keep(file, row, key, [file], self._target)

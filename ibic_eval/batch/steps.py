@@ -163,6 +163,6 @@ def make_report(
     finish_report(project, municipality, executed, chapters, results, work, target)
 
 
-def make_format(path: Path, name: str, report: Report) -> None:
+def make_format(path: Path, name: str, templates: Path, report: Report) -> None:
     """Write a report that is in place in another format beside it."""
-    write_format(path, name)
+    write_format(path, name, templates)

@@ -14,13 +14,26 @@ from ibic_eval.batch.workers import Workers
 from ibic_eval.reports.body import chapter_exporter
 from ibic_eval.runs.threads import other_threads
 
+# What libraries import only when a notebook is run
+_LATE = (
+    "IPython.core.application",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.magics",
+    "IPython.core.oinspect",
+    "pandas.core.arrays.arrow._arrow_utils",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pyarrow.pandas_compat",
+)
+
 
 def warm_pool(notebooks: Iterable[Path], templates: Path, size: int, debug: bool) -> Pool:
     """Return a pool of this size: one that forks where that is safe, after all is imported.
 
     It is on a system that allows it, from a process with one thread. Nothing of a notebook is run.
     """
-    for name in sorted({name for path in notebooks for name in imported(path)}):
+    for name in sorted({*_LATE, *(name for path in notebooks for name in imported(path))}):
         with suppress(ImportError):  # the notebook will say so itself, by its cell
             importlib.import_module(name)
     chapter_exporter(templates)

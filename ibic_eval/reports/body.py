@@ -6,11 +6,13 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.exporters import TemplateExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ibic_eval.errors import RunError
 from ibic_eval.reports.sections import without_empty_sections
 
 TEMPLATE = "rapport"
+_SAMPLE = new_notebook(cells=[new_markdown_cell("Text."), new_code_cell("1")])
 
 
 class ChapterExporter:
@@ -25,6 +27,9 @@ class ChapterExporter:
             # Those of nbconvert are for its own templates, and it validates the notebook after each
             default_preprocessors=[],
         )
+        # Compiled here, the templates and the check of notebooks are so in every forked process
+        nbformat.validate(_SAMPLE)
+        TemplateExporter.from_notebook_node(self._exporter, _SAMPLE)
 
     def chapter(self, notebook: Path) -> str:
         """Return a notebook's markdown and displayed outputs as HTML, without code or prints.

@@ -1,6 +1,7 @@
 """Takes the drawings out of a document while it is arranged: they are most of its letters."""
 
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 
 _DRAWING = re.compile(r'(?<=src=")data:image/[a-z+]+;base64,[A-Za-z0-9+/=]+(?=")')
@@ -16,6 +17,16 @@ def take_out(html: str) -> tuple[str, list[str]]:
         return f"data:,ritning-{len(drawings) - 1}"
 
     return _DRAWING.sub(place, html), drawings
+
+
+def number_of(place: str) -> int:
+    """Return the number of the drawing that a place (`src`) in such a document stands for."""
+    return int(place.rpartition("-")[2])
+
+
+def svg_of(drawing: str) -> str:
+    """Return the SVG of a drawing that was taken out."""
+    return b64decode(drawing.partition(",")[2]).decode("utf-8")
 
 
 def put_back(html: str, drawings: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.files import write_together
 
 HTML = "html"
-FORMATS = ("pdf",)
+FIGURES = "figurer"
+FORMATS = ("pdf", "docx", "xlsx", FIGURES)
 """Those made beside the HTML, which always is."""
 
 
@@ -25,20 +26,35 @@ def asked_formats(text: str) -> tuple[str, ...]:
 
 def format_file(report: str, name: str) -> str:
     """Return the file name of a report in a format, given that of the HTML."""
-    return Path(report).with_suffix(f".{name}").name
+    stem = Path(report).stem
+    return f"{stem}-{name}.zip" if name == FIGURES else f"{stem}.{name}"
 
 
-def write_format(report: Path, name: str) -> Path:
+def write_format(report: Path, name: str, templates: Path) -> Path:
     """Write a report's HTML in another format beside it and return the path.
 
     Raises RunError where it can't be made, OutputError where it can't be written.
     """
     target = report.with_name(format_file(report.name, name))
-    write_together({target: _content(report.read_text(encoding="utf-8"), name)})
+    content = _content(report.read_text(encoding="utf-8"), name, templates)
+    write_together({target: content})
     return target
 
 
-def _content(html: str, name: str) -> bytes:
-    from ibic_eval.reports.pdf import pdf_of
+def _content(html: str, name: str, templates: Path) -> bytes:
+    """Make a format; each is imported when it is asked for, since its libraries may be missing."""
+    if name == "pdf":
+        from ibic_eval.reports.pdf import pdf_of
 
-    return pdf_of(html)
+        return pdf_of(html)
+    if name == "docx":
+        from ibic_eval.reports.docx import docx_of
+
+        return docx_of(html, templates)
+    if name == "xlsx":
+        from ibic_eval.reports.xlsx import xlsx_of
+
+        return xlsx_of(html)
+    from ibic_eval.reports.figures import figures_of
+
+    return figures_of(html)

@@ -28,6 +28,9 @@ from ibic_eval.reports.body import TEMPLATE
 from ibic_eval.reports.drawings import put_back, take_out
 from ibic_eval.runs.files import write_whole
 
+MADE_UP = "Påhittade uppgifter – demokommun"
+"""What every page, sheet and picture of a fictional municipality says."""
+
 ABOUT = Entry("om-rapporten", "Om rapporten")
 
 Frame = Callable[..., str]

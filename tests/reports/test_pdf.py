@@ -6,7 +6,6 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,54 +16,16 @@ import pytest
 from bs4 import BeautifulSoup
 from pikepdf import Dictionary, Name
 
-from ibic_eval.display.exhibits import Exhibit, Image, Markup, Strips
 from ibic_eval.errors import RunError
 from ibic_eval.reports import pdf_tags
-from ibic_eval.reports.html import ReportFacts, report_html
 from ibic_eval.reports.pdf import pdf_of
-from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
-
-TEMPLATES = Project(PACKAGE_CHECKOUT).templates
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40">'
-    '<rect width="9" height="9"/></svg>'
-)
-ROWS = 90
-LONG = "".join(
-    f'<tr><th scope="row">Rad {row}</th><td>{row}</td><td>{row * 2}</td></tr>'
-    for row in range(ROWS)
-)
-HEAD = "".join(f'<th scope="col">{name}</th>' for name in ("Område", "n", "Andel"))
-TABLE = Markup(
-    f"<table><thead><tr>{HEAD}</tr></thead><tbody>"
-    f'<tr><th colspan="3" scope="colgroup">Grupp</th></tr>{LONG}</tbody></table>'
-)
-SHORT = Markup(
-    '<table><thead><tr><th scope="col">Ensam</th></tr></thead>'
-    "<tbody><tr><td>cell</td></tr></tbody></table>"
-)
-FIGURE = Exhibit("figur", "a", "Andelar", (Image(SVG, "Andelen är 52 procent", 200),), "Egen")
-DRAWN = [Image(SVG, alt, 200) for alt in ("Huvud", "Remsa", "")]
-STRIPS = Exhibit("figur", "s", "Remsor", (Strips(DRAWN[0], tuple(DRAWN[1:])),), "Egen")
-
-
-def facts(fictional: bool) -> ReportFacts:
-    name, code = ("Demostad", "9001") if fictional else ("Alingsås", "1489")
-    return ReportFacts(name, code, fictional, date(2026, 1, 2), "0.1.0", ("Källa (2021).",))
-
-
-def html(fictional: bool = False) -> str:
-    long = Exhibit("tabell", "b", "Lång", (TABLE,), "Egen")
-    short = Exhibit("tabell", "c", "Kort", (SHORT,), "Egen")
-    shown = "".join(each._repr_html_() for each in (FIGURE, STRIPS, long, short))
-    chapter = f"<h1>Kapitel</h1><h2>Avsnitt</h2><p>Text.</p>{shown}"
-    return report_html([chapter, "<h1>Slut</h1><p>Slutord.</p>"], facts(fictional), TEMPLATES)
+from tests.reports.reports_made import ROWS, SVG, made_report
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["real", "fictional"])
 def both(request: pytest.FixtureRequest) -> tuple[BeautifulSoup, bytes]:
     """Return the report as a tree and as PDF."""
-    text = html(request.param)
+    text = made_report(request.param)
     return BeautifulSoup(text, "html.parser"), pdf_of(text)
 
 
@@ -118,7 +79,7 @@ def test_a_table_over_several_pages_is_one_and_its_head_is_read_once(
         scopes = Counter(str(each.A.Scope) for each in heads)
         assert all(kid.P.objgen == long.objgen for kid in long.K)
     assert len(pages) > 1
-    assert scopes == {"/Row": ROWS, "/Column": 3 + 1 + 1}
+    assert scopes == {"/Row": ROWS + 1, "/Column": 4 + 1 + 4 + 1}
 
 
 def test_what_stands_on_every_page_is_read_once_or_not_at_all(
@@ -158,7 +119,7 @@ def test_it_has_language_title_and_bookmarks(both: tuple[BeautifulSoup, bytes]) 
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
-    assert pdf_of(html()) == pdf_of(html())
+    assert pdf_of(made_report()) == pdf_of(made_report())
 
 
 @pytest.fixture
@@ -209,7 +170,7 @@ def test_a_missing_system_library_is_told_with_what_to_install(
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(RunError, match=r"Pango saknas.*sudo apt install libpango-1\.0-0"):
-        pdf_of(html())
+        pdf_of(made_report())
 
 
 def test_a_pdf_whose_tables_are_not_those_of_the_html_is_refused(
@@ -218,10 +179,10 @@ def test_a_pdf_whose_tables_are_not_those_of_the_html_is_refused(
     forms = pdf_tags.table_forms
     monkeypatch.setattr(pdf_tags, "table_forms", lambda soup: forms(soup)[:-1])
     with pytest.raises(RunError, match="blev inte desamma"):
-        pdf_of(html())
+        pdf_of(made_report())
 
 
 def test_the_library_says_nothing_to_the_user(capfd: pytest.CaptureFixture[str]) -> None:
-    pdf_of(html())
+    pdf_of(made_report())
     assert capfd.readouterr() == ("", "")
     assert logging.getLogger("weasyprint").level == logging.CRITICAL

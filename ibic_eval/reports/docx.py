@@ -1,0 +1,182 @@
+"""The report as a Word document, from a reference document that a municipality may replace."""
+
+import io
+import tempfile
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from ibic_eval.errors import RunError
+from ibic_eval.reports.drawings import number_of, svg_of, take_out
+from ibic_eval.reports.html import MADE_UP
+from ibic_eval.reports.pictures import png_of
+from ibic_eval.reports.plain import LEVELS, make_plain
+
+_TABLE_TEXT = "Tabelltext"
+REFERENCE = Path("docx") / "mall.docx"
+
+_WIDEST = 16.6
+"""Centimetres between the margins of the reference document."""
+_LETTERS = 105
+"""Letters of a table's text that the width has room for."""
+_SHORT, _MARGIN = 10, 3
+_PIXELS_A_CENTIMETRE = 96 / 2.54
+_CONTENTS = r' TOC \o "1-2" \h \z \u '
+
+
+def docx_of(html: str, templates: Path) -> bytes:
+    """Return the report as DOCX.
+
+    Raises RunError where the reference document can't be used.
+    """
+    text, drawings = take_out(html)
+    soup = BeautifulSoup(text, "html.parser")
+    title = soup.title.get_text() if soup.title else ""
+    fictional = bool(soup.select_one("body.fictional"))
+    make_plain(soup)
+    for image in soup.find_all("img"):
+        _set_picture(image, drawings)
+    return _finished(_converted(str(soup), templates / REFERENCE), title, fictional)
+
+
+def _set_picture(image: Any, drawings: list[str]) -> None:
+    """Put pixels in a drawing's place, no wider than the page."""
+    pixels = png_of(svg_of(drawings[number_of(str(image["src"]))]))
+    image["src"] = "data:image/png;base64," + b64encode(pixels).decode("ascii")
+    width = min(float(image["width"]) / _PIXELS_A_CENTIMETRE, _WIDEST)
+    image["width"] = f"{width:.2f}cm"
+    image.attrs.pop("style", None)
+
+
+def _converted(html: str, reference: Path) -> bytes:
+    import pypandoc
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "rapport.docx"
+        try:
+            pypandoc.convert_text(
+                html, "docx", format="html", outputfile=str(target), sandbox=False,
+                extra_args=[f"--reference-doc={reference}", "--metadata=lang:sv-SE"],
+            )  # fmt: skip
+        except RuntimeError as error:
+            raise RunError(
+                f"Rapporten kunde inte skrivas som DOCX: mallen {reference} saknas eller går inte "
+                "att använda. Spara den på nytt i Word, eller ta tillbaka den som följde med. "
+                "De andra formaten finns."
+            ) from error
+        return target.read_bytes()
+
+
+def _finished(content: bytes, title: str, fictional: bool) -> bytes:
+    """Add what the conversion leaves out: title, contents as a field, header and tables' widths."""
+    import docx
+
+    document = docx.Document(io.BytesIO(content))
+    document.core_properties.title = title
+    document.core_properties.language = "sv-SE"
+    _begin_chapters(document)
+    _make_field(document)
+    for table in document.tables:
+        _set_widths(table, _table_text(document))
+    if fictional:
+        _head_every_page(document)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def _begin_chapters(document: Any) -> None:
+    """Begin each chapter on a page of its own; the summary stays on the first."""
+    chapters = [each for each in document.paragraphs if each.style.name == "Heading 1"]
+    for heading in chapters[1:]:
+        heading.paragraph_format.page_break_before = True
+
+
+def _table_text(document: Any) -> Any:
+    """Return the style of texts in tables; a municipality's own reference may lack it."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    if _TABLE_TEXT not in document.styles:
+        document.styles.add_style(_TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH).font.size = Pt(8)
+    return document.styles[_TABLE_TEXT]
+
+
+def _set_widths(table: Any, text: Any) -> None:
+    """Fill the page's width, and give each column of it by the text that it holds."""
+    from docx.shared import Cm
+    from docx.table import _Cell
+
+    rows = [list(_cells(row)) for row in table.rows]
+    texts: list[list[str]] = [[] for _ in table.columns]
+    for row in rows:
+        for place, cell in row:
+            if cell.grid_span == 1:
+                texts[place].append(_Cell(cell, table).text)
+    letters = _letters(texts)
+    widths = [Cm(_WIDEST * share / sum(letters)) for share in letters]
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in rows:
+        for place, cell in row:
+            cell.width = Cm(sum(width.cm for width in widths[place : place + cell.grid_span]))
+            for paragraph in _Cell(cell, table).paragraphs:
+                paragraph.style = text
+
+
+def _cells(row: Any) -> Iterator[tuple[int, Any]]:
+    """Return a row's cells, those over several columns once, with the columns they begin at."""
+    place = 0
+    for cell in row._tr.tc_lst:
+        yield place, cell
+        place += cell.grid_span
+
+
+def _letters(columns: list[list[str]]) -> list[float]:
+    """Return each column's width in letters: its longest word, and then by how much it says."""
+    words = [_MARGIN + max(map(_unbroken, texts), default=1) for texts in columns]
+    said = [sum(map(len, texts)) / max(len(texts), 1) for texts in columns]
+    rest = max(_LETTERS - sum(words), 0)
+    return [word + rest * each / max(sum(said), 1) for word, each in zip(words, said, strict=True)]
+
+
+def _unbroken(text: str) -> int:
+    """Return how many letters have to stand on one line: a short cell's all, else a word's."""
+    return len(text) if len(text) <= _SHORT else max(map(len, text.split()))
+
+
+def _make_field(document: Any) -> None:
+    """Let the list of contents be a field, so that Word can add its page numbers."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    lines = [each for each in document.paragraphs if each.style.name.lower() in LEVELS]
+    if not lines:
+        return
+
+    def run(inner: str) -> Any:
+        return parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>")
+
+    begin = [
+        run('<w:fldChar w:fldCharType="begin"/>'),
+        run(f'<w:instrText xml:space="preserve">{_CONTENTS}</w:instrText>'),
+        run('<w:fldChar w:fldCharType="separate"/>'),
+    ]
+    first = lines[0]._p
+    place = 1 if first.pPr is not None else 0
+    for offset, each in enumerate(begin):
+        first.insert(place + offset, each)
+    lines[-1]._p.append(run('<w:fldChar w:fldCharType="end"/>'))
+
+
+def _head_every_page(document: Any) -> None:
+    """Say on every page that the report is of a fictional municipality."""
+    for section in document.sections:
+        section.header.is_linked_to_previous = False
+        line = section.header.paragraphs[0]
+        line.text = MADE_UP
+        line.style = document.styles["Varning"]
