@@ -1,13 +1,15 @@
-"""What several rooms' tests share: tiny notebooks, and how properties are tried."""
+"""What several rooms' tests share: tiny notebooks, a browser, and how properties are tried."""
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import Browser, sync_playwright
 
 from ibic_eval.runs.threads import stay_on_one_thread
 
@@ -18,6 +20,13 @@ stay_on_one_thread()
 # examples each time, so that it fails for what changed.
 settings.register_profile("ibic", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("ibic")
+
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
 
 WriteNotebook = Callable[..., Path]
 PARAMETERS = 'municipality: str = "9001"  # the municipality, code\nprepared: str = ""  # folder'
@@ -39,3 +48,16 @@ def write_notebook(tmp_path: Path) -> WriteNotebook:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start chromium once; without it the tests are skipped, but in CI they fail."""
+    if CHROMIUM is None:
+        if os.environ.get("CI_BROWSER"):
+            pytest.fail("chromium is missing although CI_BROWSER is set")
+        pytest.skip("chromium is not installed on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()

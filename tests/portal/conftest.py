@@ -1,14 +1,12 @@
 """A written portal, and a browser to read it in."""
 
 import importlib.util
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from ibic_eval.portal.site import write_portal
 from ibic_eval.runs.project import Project
@@ -21,32 +19,12 @@ outputs = importlib.util.module_from_spec(_SPEC)
 sys.modules["portal_outputs"] = outputs
 _SPEC.loader.exec_module(outputs)
 
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of reports in which the portal is written."""
     out = outputs.write_outputs(tmp_path_factory.mktemp("portal"))
     write_portal(Project.find(), out)
     return Path(out)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start chromium once; without it the tests are skipped, but in CI they fail."""
-    if CHROMIUM is None:
-        if os.environ.get("CI_BROWSER"):
-            pytest.fail("chromium is missing although CI_BROWSER is set")
-        pytest.skip("chromium is not installed on this machine")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 class Visit:

@@ -1,0 +1,99 @@
+"""The report as everybody meets it: in a browser, on a small screen, by keyboard, in plain Swedish."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page
+
+from tests.reports.lix import lix
+
+pytestmark = pytest.mark.slow
+HARDEST = 50
+"""The LIX that no chapter may exceed: from there texts are hard, as official texts often are."""
+
+DEMO = "9004"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run a demo municipality and return its report."""
+    out = tmp_path_factory.mktemp("ut")
+    command = ["run", DEMO, "--quiet", "--out", str(out)]
+    program = "from ibic_eval.cli import main; main()"
+    subprocess.run([sys.executable, "-c", program, *command], check=True)
+    return out / DEMO / "rapport.html"
+
+
+@pytest.fixture(scope="module")
+def soup(report: Path) -> BeautifulSoup:
+    return BeautifulSoup(report.read_text("utf-8"), "html.parser")
+
+
+@pytest.fixture(params=[320, 1280])
+def shown(request: pytest.FixtureRequest, browser: Browser, report: Path) -> Iterator[Page]:
+    """Open the report at a width in pixels; at the end nothing may have been asked for."""
+    context = browser.new_context(viewport={"width": request.param, "height": 900})
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    page.goto(report.as_uri())
+    yield page
+    context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing(shown: Page) -> None:
+    found = Axe().run(shown).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found] == []
+
+
+@pytest.mark.browser
+def test_no_line_has_to_be_moved_sideways_to_be_read(shown: Page) -> None:
+    assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.browser
+def test_focus_is_seen_wherever_the_keyboard_comes(shown: Page) -> None:
+    unseen = []
+    for _ in range(25):
+        shown.keyboard.press("Tab")
+        outline = shown.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        if outline == "none":
+            unseen.append(shown.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+    assert unseen == []
+
+
+def test_the_language_is_swedish_and_headings_leave_no_level_out(soup: BeautifulSoup) -> None:
+    assert soup.html is not None
+    assert soup.html["lang"] == "sv"
+    levels = [int(tag.name[1]) for tag in soup.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_head_cell_says_what_it_heads_and_every_cell_its_heads(soup: BeautifulSoup) -> None:
+    for table in soup.select("table:not(.strips)"):
+        heads = {str(cell["id"]) for cell in table.find_all("th")}
+        assert all(cell.get("scope") for cell in table.find_all("th"))
+        assert all(set(cell["headers"]) <= heads for cell in table.find_all("td"))
+
+
+def test_every_figure_says_in_words_and_numbers_what_it_shows(soup: BeautifulSoup) -> None:
+    for figure in soup.select("figure.exhibit:not(.table)"):
+        said = " ".join(str(image["alt"]) for image in figure.find_all("img"))
+        assert any(letter.isdigit() for letter in said), figure.find("figcaption")
+        assert "No description" not in said
+
+
+def test_the_text_is_no_harder_to_read_than_is_promised(soup: BeautifulSoup) -> None:
+    for chapter in soup.select("section.chapter"):
+        texts = [tag.get_text(" ", strip=True) for tag in chapter.select("p, li")]
+        heading = chapter.find("h2")
+        assert heading is not None
+        assert lix(texts) <= HARDEST, (heading.get_text(), lix(texts))
