@@ -177,8 +177,7 @@ class Course:
         if not self.means.whole:
             self._put_in_place()
             return []
-        keys = [self._keys[notebook.stem] for notebook in self.means.notebooks]
-        key = report_key(self.means.shared, self.municipality, keys)
+        key = self._report_key()
         in_place = all(place == self._target for place in self._places.values())
         if in_place and self._kept(REPORT_STEP, key, [self._target]):
             return self._formats(key)
@@ -195,7 +194,7 @@ class Course:
         )
 
     def _report_made(self, row: JobRow, made: None) -> list[Task]:
-        key = report_key(self.means.shared, self.municipality, self._keys.values())
+        key = self._report_key()
         self._keep(REPORT_STEP, row, key, [RESULTS, REPORT], self._target)
         shutil.rmtree(self._work, ignore_errors=True)
         for name in FORMATS:  # they were of the report before this one and went with it
@@ -222,6 +221,10 @@ class Course:
             return []
 
         return Task(file, key, self._shown(file), job, made)
+
+    def _report_key(self) -> str:
+        keys = [self._keys[notebook.stem] for notebook in self.means.notebooks]
+        return report_key(self.means.project, self.means.shared, self.municipality, keys)
 
     def _put_in_place(self) -> None:
         ensure_writable(self._target)

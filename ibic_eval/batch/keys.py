@@ -17,6 +17,7 @@ import pandas as pd
 from ibic_eval.runs.manifest import RESULTS
 from ibic_eval.runs.project import Project
 from ibic_eval.sources.municipalities import Municipality
+from ibic_eval.sources.themes import theme_files
 
 _USES, _MAPPINGS = "*/ibic_use.*", "*/kartlaggning.*"
 _LENGTH = 16
@@ -122,10 +123,14 @@ def notebook_key(shared: Shared, notebook: Path, parameters: Mapping[str, str], 
     return digest(shared.program, shared.lock, shared.notebooks[notebook.name], tables, *told)
 
 
-def report_key(shared: Shared, municipality: Municipality, notebooks: Iterable[str]) -> str:
+def report_key(
+    project: Project, shared: Shared, municipality: Municipality, notebooks: Iterable[str]
+) -> str:
     """Return the key of a report; `notebooks` are the keys of its chapters, in order."""
     nation = shared.nation(municipality.fictional)
-    return digest(shared.program, shared.lock, shared.templates, nation, *notebooks)
+    folder = project.own_folder(municipality.code)
+    looks = files_digest(project.root, theme_files(folder))
+    return digest(shared.program, shared.lock, shared.templates, nation, looks, *notebooks)
 
 
 def overview_key(shared: Shared, notebook: Path, out: Path, codes: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ibic_eval.cli.audit import audit_command
 from ibic_eval.cli.demo import demo_command
 from ibic_eval.cli.fetching import fetching
 from ibic_eval.cli.mapping import map_command
@@ -39,6 +40,7 @@ app.command("map", cls=SwedishCommand)(map_command)
 app.command("run", cls=SwedishCommand)(run_command)
 app.command("portal", cls=SwedishCommand)(portal_command)
 app.command("serve", cls=SwedishCommand)(serve_command)
+app.command("audit", cls=SwedishCommand)(audit_command)
 app.command("demo", cls=SwedishCommand)(demo_command)
 
 FILE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yml")

@@ -15,10 +15,16 @@ except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeLoader as _Fast  # type: ignore[assignment]
 
 Node = Mapping[str, Any]
+LARGEST = 200_000
+"""Parts of a file, all written out: the largest of ours has under 10,000."""
 
 
 class _DoubleKey(yaml.MarkedYAMLError):
     """A key that stands twice; its name is the problem."""
+
+
+class _TooLarge(yaml.MarkedYAMLError):
+    """A text that says too much, since it uses what it has said in several places."""
 
 
 class _Strict(SafeConstructor):
@@ -45,8 +51,8 @@ class _FastLoader(_Strict, _Fast):
 def load_mapping(path: Path) -> Node:
     """Read a YAML file whose top is a mapping.
 
-    Raises InputError where the file is missing, is no YAML, has a key twice in the same place, or
-    has something else at the top.
+    Raises InputError where the file is missing, is no YAML, has a key twice in the same place, says
+    too much, or has something else at the top.
     """
     try:
         content = _parsed(path.read_text(encoding="utf-8"))
@@ -58,6 +64,11 @@ def load_mapping(path: Path) -> Node:
     except _DoubleKey as error:
         raise InputError(
             f"Filen {path}: nyckeln {error.problem} står två gånger{_position(error)}."
+        ) from error
+    except (_TooLarge, RecursionError) as error:
+        raise InputError(
+            f"Filen {path} har för mycket i sig: något är för djupt nästlat, eller används på för "
+            f"många ställen (& och *); skriv ut det{_position(error)}."
         ) from error
     except yaml.YAMLError as error:
         raise InputError(f"Filen {path} är inte giltig YAML{_position(error)}.") from error
@@ -76,12 +87,46 @@ def _parsed(text: str) -> Any:
     The two don't always tell of a fault in the same place.
     """
     try:
-        return yaml.load(text, Loader=_FastLoader)
+        return _constructed(_FastLoader(text))
+    except _TooLarge:
+        raise
     except (yaml.YAMLError, ValueError):
-        return yaml.load(text, Loader=_Loader)
+        return _constructed(_Loader(text))
 
 
-def _position(error: yaml.YAMLError) -> str:
+def _constructed(loader: Any) -> Any:
+    """Return what a loader's text holds, after its extent is checked."""
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return None
+        _extent(node, {})
+        return loader.construct_document(node)
+    finally:
+        loader.dispose()
+
+
+def _extent(node: yaml.Node, known: dict[yaml.Node, int]) -> int:
+    """Return how many parts a node has when all that is used twice (`&`, `*`) is written out.
+
+    Raises _TooLarge beyond `LARGEST`, or where a part holds itself: ten lines can mean billions.
+    """
+    if node not in known:
+        known[node] = LARGEST  # until it is known: what holds itself has no end
+        parts = [*_parts(node)]
+        known[node] = 1 + sum(_extent(part, known) for part in parts)
+    if known[node] > LARGEST:
+        raise _TooLarge(problem_mark=node.start_mark)
+    return known[node]
+
+
+def _parts(node: yaml.Node) -> Iterable[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return (part for pair in node.value for part in pair)
+    return node.value if isinstance(node, yaml.SequenceNode) else ()
+
+
+def _position(error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     return f"; rätta raden {mark.line + 1}" if mark else ""
 

@@ -7,6 +7,7 @@ INK = "#1f2328"
 FAINT = "#5b6470"
 GRID = "#d7dbe0"
 WHITE = "#ffffff"
+TINT = "#f3f6f9"  # the darkest ground that a report's words stand on
 _LINEAR_BELOW = 0.04045
 _CONTRAST_OF_GRAPHICS = 2.0
 

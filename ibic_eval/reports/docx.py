@@ -22,6 +22,7 @@ _WIDEST = 16.6
 """Centimetres between the margins of the reference document."""
 _LETTERS = 105
 """Letters of a table's text that the width has room for."""
+_LOGO_HEIGHT = 1.8
 _SHORT, _MARGIN = 10, 3
 _PIXELS_A_CENTIMETRE = 96 / 2.54
 _CONTENTS = r' TOC \o "1-2" \h \z \u '
@@ -43,11 +44,16 @@ def docx_of(html: str, templates: Path) -> bytes:
 
 
 def _set_picture(image: Any, drawings: list[str]) -> None:
-    """Put pixels in a drawing's place, no wider than the page."""
-    pixels = png_of(svg_of(drawings[number_of(str(image["src"]))]))
-    image["src"] = "data:image/png;base64," + b64encode(pixels).decode("ascii")
-    width = min(float(image["width"]) / _PIXELS_A_CENTIMETRE, _WIDEST)
-    image["width"] = f"{width:.2f}cm"
+    """Put pixels in a drawing's place, no wider than the page; a logo has a height instead."""
+    drawing = drawings[number_of(str(image["src"]))]
+    if drawing.startswith("data:image/svg"):
+        drawing = "data:image/png;base64," + b64encode(png_of(svg_of(drawing))).decode("ascii")
+    image["src"] = drawing
+    if "logo" in image.get("class", ()):
+        image["height"] = f"{_LOGO_HEIGHT}cm"
+    else:
+        width = min(float(image["width"]) / _PIXELS_A_CENTIMETRE, _WIDEST)
+        image["width"] = f"{width:.2f}cm"
     image.attrs.pop("style", None)
 
 

@@ -1,5 +1,6 @@
 """One HTML report, whole in itself, from the chapters of a municipality."""
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ from ibic_eval.reports.arrange import (
 from ibic_eval.reports.body import TEMPLATE
 from ibic_eval.reports.drawings import put_back, take_out
 from ibic_eval.runs.files import write_whole
+from ibic_eval.sources.themes import NO_THEME, Theme
 
 MADE_UP = "Påhittade uppgifter – demokommun"
 """What every page, sheet and picture of a fictional municipality says."""
@@ -46,14 +48,24 @@ class ReportFacts:
     date: date
     version: str
     sources: tuple[str, ...]
+    theme: Theme = NO_THEME
 
     @property
     def title(self) -> str:
+        """The report's own, of the municipality as the register names it."""
         return f"Individens behov i centrum i {self.municipality}"
 
     @property
     def date_in_words(self) -> str:
         return f"{self.date.day} {month_of(self.date.isoformat())}"
+
+    @property
+    def logo(self) -> str:
+        """The logo as an address of its own content, blank without one."""
+        logo = self.theme.logo
+        if logo is None:
+            return ""
+        return f"data:{logo.media_type};base64,{b64encode(logo.content).decode('ascii')}"
 
 
 def write_report(

@@ -16,6 +16,7 @@ from ibic_eval.runs.history import keep_results, prepared_results
 from ibic_eval.runs.manifest import RESULTS
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.snapshots import snapshot_path
+from ibic_eval.runs.theme import own_theme
 from ibic_eval.sources.municipalities import Municipality
 from ibic_eval.sources.sidecar import raw_files, read_sidecar
 
@@ -82,6 +83,7 @@ def report_facts(project: Project, municipality: Municipality, prepared: Path) -
         date=date.today(),
         version=version("ibic-eval"),
         sources=(*_cited(project, municipality), *_own_sources(context)),
+        theme=own_theme(project.own_folder(municipality.code)),
     )
 
 

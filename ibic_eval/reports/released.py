@@ -21,8 +21,8 @@ _ESTIMATE = re.compile(
 _SHARE = re.compile(rf"\d[\d\s]* av (?P<n>\d[\d\s]*) \((?P<value>{_NUMBER})\s*%\)")
 _INTERVAL = re.compile(rf"(?P<low>{_NUMBER})\s*(?:–|till)\s*(?P<high>{_NUMBER})\s*%?")
 _INTERVAL_HEADS = {"ki", "intervall", "konfidensintervall"}
-_SEPARATOR = " – "
-_STATUS = {"x": HIDDEN, "–": MISSING, "": MISSING}
+HIDDEN_SIGN = "x"
+_STATUS = {HIDDEN_SIGN: HIDDEN, "–": MISSING, "": MISSING}
 
 
 @dataclass(frozen=True)
@@ -74,26 +74,71 @@ def report_tables(soup: BeautifulSoup) -> list[ReportTable]:
 
 def released_numbers(table: ReportTable) -> Iterator[Released]:
     """Yield the cells of a table, row by row."""
-    words = {str(head["id"]): text_of(head) for head in table.html.find_all("th", id=True)}
-    scopes = {str(head["id"]): str(head.get("scope", "")) for head in table.html.find_all("th")}
-    bodies = {str(head["id"]) for head in table.html.select("tbody th")}
-    for cell in table.html.select("tbody td"):
-        rows, columns = _heads(cell, bodies)
-        shown = text_of(cell)
-        column = _SEPARATOR.join(words[head] for head in columns)
-        found = _read(shown, column)
-        yield Released(
-            table=table.label,
-            row=_SEPARATOR.join(words[head] for head in sorted(rows, key=scopes.__getitem__)),
-            column=column,
-            shown=shown,
-            value=found.get("value"),
-            low=found.get("low"),
-            high=found.get("high"),
-            n=round(found["n"]) if "n" in found else None,
-            unit="%" if "%" in shown and found else "",
-            status=_status(shown, bool(found)),
-        )
+    group = ""
+    heads: dict[int, list[str]] = {}
+    rows: dict[int, list[str]] = {}
+    for place in placed_cells(table.html):
+        words = text_of(place.cell)
+        if place.in_head:
+            for column in range(place.column, place.column + place.across):
+                heads.setdefault(column, []).append(words)
+        elif place.cell.name == "th" and place.cell.get("scope") == "colgroup":
+            group = words
+        elif place.cell.name == "th":
+            rows.setdefault(place.row, [group]).append(words)
+        else:
+            row = _joined(rows.get(place.row, [group]))
+            yield _released(table.label, row, _joined(heads.get(place.column, [])), words)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A cell with where it stands in its table, and over how many columns and rows; from 0."""
+
+    cell: Tag
+    row: int
+    column: int
+    across: int
+    down: int
+
+    @property
+    def in_head(self) -> bool:
+        """Tell whether it is a part of the table's head."""
+        return self.cell.find_parent("thead") is not None
+
+
+def placed_cells(table: Tag) -> Iterator[Placed]:
+    """Yield the cells of a table in HTML, row by row, where those that span others put them."""
+    taken: set[tuple[int, int]] = set()
+    for row, line in enumerate(table.find_all("tr")):
+        column = 0
+        for cell in line.find_all(["th", "td"]):
+            while (row, column) in taken:
+                column += 1
+            across, down = (int(str(cell.get(name) or 1)) for name in ("colspan", "rowspan"))
+            taken |= {(row + r, column + c) for r in range(down) for c in range(across)}
+            yield Placed(cell, row, column, across, down)
+            column += across
+
+
+def _released(table: str, row: str, column: str, shown: str) -> Released:
+    found = _read(shown, column)
+    return Released(
+        table=table,
+        row=row,
+        column=column,
+        shown=shown,
+        value=found.get("value"),
+        low=found.get("low"),
+        high=found.get("high"),
+        n=round(found["n"]) if "n" in found else None,
+        unit="%" if "%" in shown and found else "",
+        status=_status(shown, bool(found)),
+    )
+
+
+def _joined(words: list[str]) -> str:
+    return " – ".join(filter(None, words))
 
 
 def _status(shown: str, is_number: bool) -> str:
@@ -123,12 +168,6 @@ def _read(text: str, column: str) -> dict[str, float]:
 def _number(text: str) -> float:
     plain = re.sub(r"[\s±+]", "", text).replace("−", "-").replace(",", ".")
     return float(plain)
-
-
-def _heads(cell: Tag, bodies: set[str]) -> tuple[list[str], list[str]]:
-    """Return the ids of a cell's heads: those in the body, and those in the table's head."""
-    heads = [str(each) for each in cell.get("headers") or ()]
-    return [h for h in heads if h in bodies], [h for h in heads if h not in bodies]
 
 
 def text_of(tag: Tag) -> str:

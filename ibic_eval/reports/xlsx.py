@@ -24,6 +24,7 @@ from ibic_eval.reports.released import (
     TEXT,
     ReportTable,
     number_in,
+    placed_cells,
     released_numbers,
     report_tables,
     text_of,
@@ -150,20 +151,13 @@ def _write_table(sheet: Worksheet, table: ReportTable) -> None:
     """Write a table as it stands in the report, its caption above and its notes below."""
     _put(sheet.cell(2, 1), f"{table.label}. {table.caption}", bold=True)
     sheet.cell(2, 1).alignment = Alignment(wrap_text=False)
-    taken: set[tuple[int, int]] = set()
+    for place in placed_cells(table.html):
+        row, column = _TOP + place.row, 1 + place.column
+        _put_shown(sheet.cell(row, column), place.cell)
+        if place.across > 1 or place.down > 1:
+            end = {"end_row": row + place.down - 1, "end_column": column + place.across - 1}
+            sheet.merge_cells(start_row=row, start_column=column, **end)
     rows = table.html.find_all("tr")
-    for row, line in enumerate(rows, start=_TOP):
-        column = 1
-        for cell in line.find_all(["th", "td"]):
-            while (row, column) in taken:
-                column += 1
-            across, down = (int(str(cell.get(name) or 1)) for name in ("colspan", "rowspan"))
-            taken |= {(row + r, column + c) for r in range(down) for c in range(across)}
-            _put_shown(sheet.cell(row, column), cell)
-            if across > 1 or down > 1:
-                end = {"end_row": row + down - 1, "end_column": column + across - 1}
-                sheet.merge_cells(start_row=row, start_column=column, **end)
-            column += across
     heads = len(table.html.select("thead tr"))
     sheet.freeze_panes = sheet.cell(_TOP + heads, 1)
     sheet.print_title_rows = f"{_TOP}:{_TOP + max(heads, 1) - 1}"

@@ -20,6 +20,7 @@ from ibic_eval.runs.own_texts import own_text_issues
 from ibic_eval.runs.plans import plan_faults, plan_issues
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import check_readiness
+from ibic_eval.runs.theme import own_theme, theme_issues
 from ibic_eval.sources.county_mapping import MAPPING, MAPPING_FILES, STATEMENTS
 from ibic_eval.sources.final_report import FILE as FINAL_REPORT
 from ibic_eval.sources.ibic_use import ibic_use_files, read_ibic_use
@@ -29,6 +30,7 @@ from ibic_eval.sources.municipalities import Municipality, read_municipalities
 from ibic_eval.sources.responses import EmptyTableError, RawTable, read_table
 from ibic_eval.sources.rounds import DESCRIPTION, Round, read_round
 from ibic_eval.sources.sidecar import raw_files, verify_sidecar
+from ibic_eval.sources.themes import FILE as THEME
 from ibic_eval.tables.asked import asked_issues
 from ibic_eval.tables.case_tables import TABLES
 from ibic_eval.tables.classification import correction_issues
@@ -102,6 +104,7 @@ def check_own_files(project: Project, code: str) -> pd.DataFrame:
             check_follow_up(project, code),
             _final_report_issues(project, code),
             own_text_issues(project.own_folder(code)),
+            theme_issues(project.own_folder(code)),
             unused_files(project.own_folder(code)),
         ]
     )
@@ -166,6 +169,9 @@ def _check_file(path: Path, project: Project) -> pd.DataFrame:
     name = resolved.relative_to(project.root).as_posix() if inside else path.name
     if path.name == INTRODUCTION:
         read_introduction(path)
+        return issues_table([])
+    if path.name == THEME:
+        own_theme(path.parent)
         return issues_table([])
     if path.name in (*MAPPING_FILES, STATEMENTS):
         return check_county_file(project, path)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ibic_eval.batch.records import work_folder
+from ibic_eval.batch.records import read_record, work_folder
 from ibic_eval.batch.run import Options, only_writer
 from ibic_eval.errors import OutputError, RunError
 from ibic_eval.runs.history import earlier_results
@@ -189,9 +189,22 @@ def test_a_format_asked_for_is_made_once_and_goes_with_the_report_it_was_made_of
     put_own(project, "0880-kalmar", "andra data")
     ran(project, "0880")
     assert not made.exists()
-    assert "rapport.pdf" not in {row["step"] for row in manifest(project)}
+    assert "rapport.pdf" not in read_record(project.output, "0880").entries
     made.with_suffix(".html").unlink()
     assert ran(project, "0880", formats=("pdf",)) == ["0880/rapport", "0880/rapport.pdf"]
+
+
+def test_a_theme_that_changes_makes_the_report_anew_and_no_chapter(project: Project) -> None:
+    ran(project, "0880")
+    put_own(project, "0880-kalmar", "namn: Kalmar kommun", name="utseende.yml")
+    assert set(ran(project, "0880")) == {"0880/tabeller", "0880/rapport"}
+    assert "Kalmar kommun</p>" in (project.output / "0880" / "rapport.html").read_text()
+    assert ran(project, "0880") == []
+    put_own(project, "0880-kalmar", "farg: gul", name="utseende.yml")
+    ran(project, "0880")
+    row = read_record(project.output, "0880").entries["rapport"].row
+    assert "farg ska vara sex hexadecimala tecken" in str(row["sentence"])
+    assert "Kalmar kommun</p>" in (project.output / "0880" / "rapport.html").read_text()
 
 
 def test_a_format_that_cannot_be_made_leaves_the_report_and_is_tried_again(

@@ -69,3 +69,34 @@ def test_sound_files_are_read_the_same() -> None:
     for text in (SOUND, *texts):
         fast = yaml.load(text, Loader=strict_yaml._FastLoader)
         assert fast == yaml.load(text, Loader=strict_yaml._Loader)
+
+
+LAUGHS = "a0: &a0 [x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LAUGHS, "a: &a [1, *a]", "a: &a {b: *a}", "a: " + "[" * 5000 + "]" * 5000],
+    ids=["billions", "itself", "mapping of itself", "deep"],
+)
+def test_a_small_file_that_says_too_much_is_refused_at_once(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "stor.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"för mycket i sig|inte giltig YAML"):
+        load_mapping(path)
+
+
+def test_what_is_used_twice_is_there_twice(tmp_path: Path) -> None:
+    path = tmp_path / "två.yml"
+    path.write_text("a: &x [1, 2]\nb: *x\nc: *x", encoding="utf-8")
+    assert load_mapping(path) == {key: [1, 2] for key in "abc"}
+
+
+@pytest.mark.parametrize("tag", ["!!python/object/apply:os.system ['true']", "!egen x"])
+def test_a_tag_is_refused(tmp_path: Path, tag: str) -> None:
+    path = tmp_path / "tagg.yml"
+    path.write_text(f"a: {tag}", encoding="utf-8")
+    with pytest.raises(InputError, match="inte giltig YAML; rätta raden 1"):
+        load_mapping(path)

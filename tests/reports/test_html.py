@@ -4,6 +4,7 @@ import itertools
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ibic_eval.reports.body import TEMPLATE, chapter_exporter
 from ibic_eval.reports.drawings import put_back, take_out
 from ibic_eval.reports.html import ReportFacts, report_html, write_report
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+from ibic_eval.sources.themes import Logo, Theme
 
 TEMPLATES = Project(PACKAGE_CHECKOUT).templates
 REAL = ReportFacts("Alingsås", "1489", False, date(2026, 1, 2), "0.1.0", ("Källa <ett> (2021).",))
@@ -339,3 +341,22 @@ def test_a_template_that_would_fetch_is_refused(executed: MakeNotebook, tmp_path
     page.write_text(text.replace("</head>", '<link href="https://x.se/a.css"></head>'), "utf-8")
     with pytest.raises(RunError, match=r"x\.se"):
         report_html(chapters(executed("# Ett")), REAL, templates)
+
+
+def test_a_theme_gives_the_first_page_its_sender_logo_and_colour(executed: MakeNotebook) -> None:
+    logo = Logo(b"<svg/>", "image/svg+xml", 'Kommunens "vapen"')
+    theme = Theme("Alingsås & kommun", "#7a0019", logo)
+    chapter = chapter_exporter(TEMPLATES).chapter(executed("# Kapitel"))
+    soup = BeautifulSoup(
+        report_html([chapter], replace(REAL, theme=theme), TEMPLATES), "html.parser"
+    )
+    image = soup.select_one("header img")
+    assert image is not None
+    assert (image["alt"], image["src"]) == (
+        'Kommunens "vapen"',
+        "data:image/svg+xml;base64,PHN2Zy8+",
+    )
+    assert soup.select_one("header .sender").text == "Alingsås & kommun"
+    assert ":root { --accent: #7a0019; }" in soup.style.text
+    plain = BeautifulSoup(report_html([chapter], REAL, TEMPLATES), "html.parser")
+    assert plain.select("header img, header .sender") == []

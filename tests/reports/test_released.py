@@ -84,3 +84,16 @@ def test_a_number_as_the_report_writes_it_is_read_back(whole: int, decimals: int
 def test_any_other_text_is_no_number(text: str) -> None:
     found = number_in(text)
     assert found is None or any(letter.isdigit() for letter in text)
+
+
+SPANNING = """<figure class="exhibit table"><figcaption><span class="number">Tabell 9.</span> A
+</figcaption><table><thead>
+<tr><th rowspan="2">Läge</th><th colspan="2">Mål</th><th rowspan="2">Alla</th></tr>
+<tr><th>0</th><th>1</th></tr></thead>
+<tbody><tr><th>Lätt</th><td>1</td><td>2</td><td>3</td></tr></tbody></table></figure>"""
+
+
+def test_heads_over_several_columns_and_rows_are_found_without_ids() -> None:
+    (table,) = report_tables(soup(SPANNING))
+    found = [(each.row, each.column, each.value) for each in released_numbers(table)]
+    assert found == [("Lätt", "Mål – 0", 1), ("Lätt", "Mål – 1", 2), ("Lätt", "Alla", 3)]

@@ -1,0 +1,85 @@
+"""The attack on a report finds what was planted, and nothing in what is safe."""
+
+import pytest
+
+from ibic_eval.cli import run
+from ibic_eval.display.exhibits import Exhibit, Markup
+from ibic_eval.reports.audit import Leak, audit_report
+from ibic_eval.reports.html import report_html
+from tests.reports.reports_made import TEMPLATES, facts
+
+HEADS = ("Äldreomsorg", "LSS", "Annan", "Alla")
+SAFE = {
+    "Ja": ("x", "x", "20", "40"),
+    "Nej": ("x", "x", "30", "60"),
+    "Alla": ("30", "20", "50", "100"),
+}
+
+
+def report(rows: dict[str, tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Svar", *heads))
+    body = "".join(
+        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+        for name, cells in rows.items()
+    )
+    table = Markup(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+    exhibit = Exhibit("tabell", "b", "Svar", (table,), "Egen")
+    return report_html([f"<h1>K</h1>{exhibit._repr_html_()}"], facts(False), TEMPLATES)
+
+
+def test_a_table_whose_hidden_cells_cover_each_other_is_safe() -> None:
+    found = audit_report(report(SAFE))
+    assert (found.hidden, found.attacked, found.leaks) == (4, 4, ())
+
+
+def test_a_hidden_cell_alone_in_its_row_is_found() -> None:
+    rows = SAFE | {"Nej": ("20", "x", "30", "60")}
+    found = audit_report(report(rows))
+    assert Leak("Tabell 1", "Nej", "LSS", 1) in found.leaks
+    assert len(found.leaks) == 3  # and the others follow
+
+
+def test_a_cell_of_somebody_that_can_be_few_numbers_is_found() -> None:
+    rows = {
+        "Ja": ("x", "x", "1", "40"),
+        "Nej": ("x", "x", "9", "12"),
+        "Alla": ("39", "3", "10", "52"),
+    }
+    told = audit_report(report(rows)).leaks
+    assert told == (Leak("Tabell 1", "Ja", "Äldreomsorg", 4),)
+
+
+def test_a_sum_that_nobody_calls_one_is_learnt_from_where_all_is_shown() -> None:
+    rows = {"A": ("1", "2", "3"), "B": ("5", "5", "10"), "C": ("4", "x", "11")}
+    told = audit_report(report(rows, ("Nått", "Inte nått", "Uppföljda"))).leaks
+    assert told == (Leak("Tabell 1", "C", "Inte nått", 1),)
+
+
+def test_what_does_not_add_up_is_taken_for_no_sum() -> None:
+    rows = {"A": ("1", "2", "9"), "B": ("5", "5", "8"), "C": ("4", "x", "11")}
+    assert audit_report(report(rows, ("Möten", "Timmar", "Personer"))).attacked == 0
+
+
+def test_an_earlier_report_of_the_same_data_that_shows_more_is_found() -> None:
+    before = report(SAFE | {"Ja": ("12", "8", "20", "40")})
+    told = audit_report(report(SAFE), before).leaks
+    assert [(leak.row, leak.column) for leak in told] == [("Ja", "Äldreomsorg"), ("Ja", "LSS")]
+
+
+def test_an_earlier_report_of_other_data_tells_nothing() -> None:
+    before = report(SAFE | {"Ja": ("12", "8", "21", "41")})
+    assert audit_report(report(SAFE), before).leaks == ()
+
+
+def test_the_command_says_what_it_found(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "rapport.html"
+    path.write_text(report(SAFE), "utf-8")
+    assert run(["audit", str(path)]) == 0
+    assert "4 dolda antal, 4 av dem i en summa som syns. Inget går" in capsys.readouterr().out
+    path.write_text(report(SAFE | {"Nej": ("20", "x", "30", "60")}), "utf-8")
+    assert run(["audit", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert "Tabell 1, Nej, LSS: går att räkna ut." in told
+    assert "publicera inte rapporten" in told
+    assert run(["audit", str(tmp_path / "ingen.html")]) == 1
+    assert "finns inte eller går inte att läsa" in capsys.readouterr().err
