@@ -47,22 +47,21 @@ def told_by_sums(
         rows.append(row)
         sides.append(side)
     known = LinearConstraint(np.array(rows), sides, sides)
-    most = 1 + len(counts) + sum(count for count in counts.values() if count is not None)
-    return {
-        key: Span(_least(place[key], 1.0, known, most), -_least(place[key], -1.0, known, most))
-        for key in hidden
-    }
+    spans = {}
+    for key in hidden:
+        low, high = (_least(place[key], sign, known) for sign in (1.0, -1.0))
+        if low is None:
+            raise ValueError("the sums contradict each other")
+        spans[key] = Span(low, float("inf") if high is None else -high)
+    return spans
 
 
-def _least(place: int, sign: float, known: LinearConstraint, most: int) -> float:
-    """Return the least that `sign` times a hidden count can be.
+def _least(place: int, sign: float, known: LinearConstraint) -> float | None:
+    """Return the least that `sign` times a hidden count can be, None where there is none.
 
-    One that could be `most`, which is more than all that are shown together, is bounded by none.
+    There is none of a count itself only if the sums can't be, and of less it if nothing bounds it.
     """
     aim: npt.NDArray[np.float64] = np.zeros(known.A.shape[1])
     aim[place] = sign
-    found = milp(aim, constraints=known, bounds=Bounds(0, most), integrality=np.ones(len(aim)))
-    if found.x is None:
-        raise ValueError("the sums contradict each other")
-    least = float(round(found.fun))
-    return -float("inf") if least == -most else least
+    found = milp(aim, constraints=known, bounds=Bounds(0, np.inf), integrality=np.ones(len(aim)))
+    return None if found.x is None else float(round(found.fun))

@@ -19,6 +19,7 @@ outputs = importlib.util.module_from_spec(_SPEC)
 sys.modules["portal_outputs"] = outputs
 _SPEC.loader.exec_module(outputs)
 
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder of reports in which the portal is written."""
