@@ -129,12 +129,18 @@ def link_references(soup: BeautifulSoup, labels: dict[str, str]) -> None:
 
 
 def wrap_wide(soup: BeautifulSoup) -> None:
-    """Let tables and drawings be moved sideways on a narrow screen, also with the keyboard."""
+    """Let tables and drawings be moved sideways on a narrow screen, also with the keyboard.
+
+    Each place is named by its exhibit's caption; of several in one, all but the first by number.
+    """
+    named: Counter[str] = Counter()
     for wide in soup.select("table, img:not(.strips img)"):
         figure = wide.find_parent("figure")
         caption = figure.find("figcaption") if figure else None
         name = caption.get_text(" ", strip=True) if isinstance(caption, Tag) else "Tabell"
-        frame = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": name}
+        named[name] += 1
+        label = name if named[name] == 1 else f"{name} ({named[name]})"
+        frame = {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": label}
         outermost = _outermost(wide)
         outermost.wrap(soup.new_tag("div", attrs=frame))
 

@@ -360,3 +360,11 @@ def test_a_theme_gives_the_first_page_its_sender_logo_and_colour(executed: MakeN
     assert ":root { --accent: #7a0019; }" in soup.style.text
     plain = BeautifulSoup(report_html([chapter], REAL, TEMPLATES), "html.parser")
     assert plain.select("header img, header .sender") == []
+
+
+def test_places_to_move_sideways_have_names_of_their_own(executed: MakeNotebook) -> None:
+    several = Exhibit("figur", "f", "Andelar", (DRAWING, DRAWING), "Egen")
+    chapter = chapter_exporter(TEMPLATES).chapter(executed("# Kapitel", several))
+    soup = BeautifulSoup(report_html([chapter], REAL, TEMPLATES), "html.parser")
+    names = [str(place["aria-label"]) for place in soup.select(".scroll")]
+    assert names == ["Figur 1. Andelar", "Figur 1. Andelar (2)"]
