@@ -2,8 +2,8 @@
 
 import io
 import tempfile
-from base64 import b64encode
-from collections.abc import Iterator
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,17 +38,24 @@ def docx_of(html: str, templates: Path) -> bytes:
     title = soup.title.get_text() if soup.title else ""
     fictional = bool(soup.select_one("body.fictional"))
     make_plain(soup)
-    for image in soup.find_all("img"):
-        _set_picture(image, drawings)
-    return _finished(_converted(str(soup), templates / REFERENCE), title, fictional)
+    pictures = {}
+    for number, image in enumerate(soup.find_all("img"), start=1):
+        name = f"bild-{number}.png"
+        pictures[name] = _pixels(drawings[number_of(str(image["src"]))])
+        _set_picture(image, name)
+    return _finished(_converted(str(soup), pictures, templates / REFERENCE), title, fictional)
 
 
-def _set_picture(image: Any, drawings: list[str]) -> None:
-    """Put pixels in a drawing's place, no wider than the page; a logo has a height instead."""
-    drawing = drawings[number_of(str(image["src"]))]
+def _pixels(drawing: str) -> bytes:
+    """Return an embedded picture as PNG; one that is pixels already as it is."""
     if drawing.startswith("data:image/svg"):
-        drawing = "data:image/png;base64," + b64encode(png_of(svg_of(drawing))).decode("ascii")
-    image["src"] = drawing
+        return png_of(svg_of(drawing))
+    return b64decode(drawing.partition(",")[2])
+
+
+def _set_picture(image: Any, name: str) -> None:
+    """Put a picture in its place, no wider than the page; a logo has a height instead."""
+    image["src"] = name
     if "logo" in image.get("class", ()):
         image["height"] = f"{_LOGO_HEIGHT}cm"
     else:
@@ -57,15 +64,20 @@ def _set_picture(image: Any, drawings: list[str]) -> None:
     image.attrs.pop("style", None)
 
 
-def _converted(html: str, reference: Path) -> bytes:
+def _converted(html: str, pictures: Mapping[str, bytes], reference: Path) -> bytes:
     import pypandoc
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "rapport.docx"
+        for name, pixels in pictures.items():
+            (Path(folder) / name).write_bytes(pixels)
         try:
             pypandoc.convert_text(
                 html, "docx", format="html", outputfile=str(target), sandbox=False,
-                extra_args=[f"--reference-doc={reference}", "--metadata=lang:sv-SE"],
+                extra_args=[
+                    f"--reference-doc={reference}", f"--resource-path={folder}",
+                    "--metadata=lang:sv-SE",
+                ],
             )  # fmt: skip
         except RuntimeError as error:
             raise RunError(

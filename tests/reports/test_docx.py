@@ -100,6 +100,8 @@ def test_the_summary_shares_the_first_page_and_chapters_begin_pages(made: tuple)
 
 def test_nothing_in_it_points_to_a_file_or_an_address(made: tuple) -> None:
     with zipfile.ZipFile(io.BytesIO(made[1])) as parts:
+        body = parts.read("word/document.xml")
+        assert all(word not in body for word in (b"/tmp", b"base64", b"file:"))
         relations = b"".join(parts.read(n) for n in parts.namelist() if n.endswith(".rels"))
     assert b"TargetMode" not in relations
 
