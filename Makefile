@@ -28,7 +28,7 @@ report: $(READY)
 	@$(BIN)/ibic-eval run "$(KOMMUN)"
 
 test: $(READY)
-	@$(QUIET) $(BIN)/python -m pytest -q
+	@$(QUIET) $(BIN)/python -m pytest -q -n logical
 	@$(MAKE) notebooks
 
 test-all: $(READY)

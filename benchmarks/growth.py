@@ -43,17 +43,23 @@ def checkout(root: Path, number: int) -> None:
     shutil.rmtree(project.municipalities)
     register = pd.read_csv(ROOT / "data" / "demo" / "municipalities.csv", dtype="string")
     rows = register.iloc[[place % len(register) for place in range(number)]].copy()
-    codes = [str(9001 + place) for place in range(number)]
+    codes = codes_of(number)
     rows["kommunkod"], rows["kommun"] = codes, [f"Demokommun {code}" for code in codes]
     project.demo.mkdir(parents=True, exist_ok=True)
     rows.to_csv(project.demo / "municipalities.csv", index=False)
+    shutil.copy(ROOT / "data" / "demo" / "municipalities.csv.meta.yml", project.demo)
     for code in codes:
         put_own(project, f"{code}-demo", code)
 
 
-def seconds(root: Path) -> float:
-    """Run all and return the wall seconds."""
-    command = [sys.executable, "-c", SCRIPT, "run", "--all", "--demo", "--quiet"]
+def codes_of(number: int) -> list[str]:
+    """Return the codes of so many fictional municipalities."""
+    return [str(9001 + place) for place in range(number)]
+
+
+def seconds(root: Path, number: int) -> float:
+    """Run all, by their codes so that no portal is made, and return the wall seconds."""
+    command = [sys.executable, "-c", SCRIPT, "run", *codes_of(number), "--quiet"]
     begun = time.perf_counter()
     subprocess.run(command, check=True, env=os.environ | {"IBIC_EVAL_ROOT": str(root)})
     return time.perf_counter() - begun
@@ -66,7 +72,7 @@ def main() -> None:
     for number in NUMBERS:
         with tempfile.TemporaryDirectory() as folder:
             checkout(Path(folder) / "checkout", number)
-            first, again = (seconds(Path(folder) / "checkout") for _ in range(2))
+            first, again = (seconds(Path(folder) / "checkout", number) for _ in range(2))
         each = [f"{took:.1f} | {1000 * took / number:.0f}" for took in (first, again)]
         print(f"| {number} | {' | '.join(each)} |", flush=True)
 
