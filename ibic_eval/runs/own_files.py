@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -35,6 +36,7 @@ from ibic_eval.tables.templates import template_columns
 ANSWERS = "kommunenkat"
 ANSWER_FILES = (f"{ANSWERS}.csv", f"{ANSWERS}.xlsx")
 README = "README.md"
+_OWNER_ONLY = 0o700
 MUST = " (måste fyllas i)"
 LOOKS_LIKE_DATA = re.compile(r"^[^~.].*\.(csv|tsv|txt|xls[xmb]?|ods)$", re.IGNORECASE)
 # Excel takes a CSV file for UTF-8 only if it begins with this.
@@ -101,7 +103,8 @@ def has_own_files(project: Project, code: str) -> bool:
 def create_own_folder(project: Project, municipality: Municipality) -> tuple[Path, list[Path]]:
     """Create a municipality's folder with templates and a guide; what exists is left as it is.
 
-    Returns the folder and the files that were written. Raises OutputError.
+    Returns the folder and the files that were written. Only its owner can read the folder, also
+    one that was there. Raises OutputError.
     """
     named = f"{municipality.code}-{municipality.slug}"
     folder = project.own_folder(municipality.code) or project.municipalities / named
@@ -128,7 +131,17 @@ def create_own_folder(project: Project, municipality: Municipality) -> tuple[Pat
     new = {path: text for path, text in wanted.items() if not path.exists()}
     for path, text in new.items():
         write_whole(path, text)
+    close_to_others(folder)
     return folder, list(new)
+
+
+def close_to_others(folder: Path) -> None:
+    """Let only its owner read a folder where raw answers will lie, where the system can do that.
+
+    A folder that another owns, on a shared disk, stays as its owner has it.
+    """
+    with suppress(PermissionError):
+        folder.chmod(_OWNER_ONLY)
 
 
 def template(columns: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """`list`, `check`, `init` and `dictionary` on a small checkout."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -271,6 +272,15 @@ def test_a_new_folder_is_found_again(checkout: Project) -> None:
     folder, written = create_own_folder(checkout, municipality)
     assert {path.name for path in written} == {"README.md", *TEMPLATES}
     assert own_answers_file(checkout, "0114") == folder / "kommunenkat.csv"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files")
+def test_only_its_owner_can_read_the_folder_of_raw_answers(checkout: Project) -> None:
+    folder = checkout.municipalities / "1489-alingsas"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o755)
+    assert run(["init", "1489"]) == 0
+    assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def put_records(checkout: Project, table: str, *rows: Row) -> Path:
