@@ -9,6 +9,7 @@ from ibic_eval.errors import InputError
 from ibic_eval.runs.project import Project
 
 REPORT = "rapport.html"
+_GENERATOR, _TOP = '<meta name="generator" content="ibic-eval', 2000
 
 
 def audit_command(
@@ -56,8 +57,13 @@ def _path(report: str) -> Path:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        html = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"Rapporten {path} finns inte eller går inte att läsa; skapa den med ibic-eval run."
         ) from error
+    if _GENERATOR not in html[:_TOP]:
+        raise InputError(
+            f"Filen {path} är ingen rapport ur det här programmet; ange en {REPORT} eller en kommun."
+        )
+    return html

@@ -83,3 +83,6 @@ def test_the_command_says_what_it_found(tmp_path, capsys: pytest.CaptureFixture[
     assert "publicera inte rapporten" in told
     assert run(["audit", str(tmp_path / "ingen.html")]) == 1
     assert "finns inte eller går inte att läsa" in capsys.readouterr().err
+    (tmp_path / "annan.html").write_text("<table><tr><td>x</td></tr></table>", "utf-8")
+    assert run(["audit", str(tmp_path / "annan.html")]) == 1
+    assert "är ingen rapport ur det här programmet" in capsys.readouterr().err
