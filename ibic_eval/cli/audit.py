@@ -64,6 +64,7 @@ def _read(path: Path) -> str:
         ) from error
     if _GENERATOR not in html[:_TOP]:
         raise InputError(
-            f"Filen {path} är ingen rapport ur det här programmet; ange en {REPORT} eller en kommun."
+            f"Filen {path} är ingen rapport ur det här programmet; ange en {REPORT} eller "
+            "en kommun."
         )
     return html
