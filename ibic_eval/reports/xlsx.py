@@ -1,10 +1,8 @@
 """The report's released numbers as a workbook: every table, every number, and what they mean."""
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from openpyxl import Workbook
@@ -29,6 +27,7 @@ from ibic_eval.reports.released import (
     report_tables,
     text_of,
 )
+from ibic_eval.reports.sheets import FONT, SIZE, fit_rows, put, put_wide, widen
 
 _ALL = "Alla tal"
 _COLUMNS = (
@@ -55,7 +54,7 @@ _WORDS = (
 )  # fmt: skip
 _TOP = 3
 """The first row below a sheet's title."""
-_NARROW, _WIDEST, _LONG = 9, 60, 40
+_WIDEST = 50
 _FILL = PatternFill("solid", fgColor="F3F6F9")
 _WARNING = PatternFill("solid", fgColor="FFF3CD")
 
@@ -90,8 +89,7 @@ def _title(soup: BeautifulSoup) -> str:
 def _head(sheet: Worksheet, title: str, fictional: bool) -> None:
     """Say on a sheet, and on each of its printed pages, whose numbers these are."""
     words = f"{MADE_UP}. {title}" if fictional else title
-    _put(sheet.cell(1, 1), words, bold=True)
-    sheet.cell(1, 1).alignment = Alignment(wrap_text=False)
+    put_wide(sheet, 1, words, bold=True)
     if fictional:
         sheet.cell(1, 1).fill = _WARNING
     sheet.oddHeader.center.text = words.replace("&", "&&")
@@ -113,8 +111,10 @@ def _names(tables: Iterable[ReportTable]) -> list[str]:
 
 
 def _write_contents(sheet: Worksheet, soup: BeautifulSoup, tables: Sequence[ReportTable]) -> None:
+    widen(sheet, [16, 100])
     about = [text_of(line) for line in soup.select(".byline, aside.banner")]
-    _write_column(sheet, about)
+    for row, line in enumerate(about, start=_TOP):
+        put_wide(sheet, row, line)
     names = [_ALL, *_names(tables), "Kodbok", "Källor"]
     said = [
         "Varje tal i tabellerna på en egen rad",
@@ -124,33 +124,31 @@ def _write_contents(sheet: Worksheet, soup: BeautifulSoup, tables: Sequence[Repo
     ]
     for row, (name, words) in enumerate(zip(names, said, strict=True), _TOP + len(about) + 1):
         link = sheet.cell(row, 1)
-        _put(link, name)
+        put(link, name)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
-        link.font = Font(underline="single", color="0B3C6F")
-        _put(sheet.cell(row, 2), words)
-    _widen(sheet, [16, 100])
+        link.font = Font(name=FONT, size=SIZE, underline="single", color="0B3C6F")
+        put(sheet.cell(row, 2), words)
+    fit_rows(sheet, _TOP + len(about))
 
 
 def _write_numbers(sheet: Worksheet, tables: Iterable[ReportTable]) -> None:
     """Write a row for each cell of each table."""
     for column, (name, _) in enumerate(_COLUMNS, start=1):
-        _put(sheet.cell(_TOP, column), name, bold=True)
+        put(sheet.cell(_TOP, column), name, bold=True)
         sheet.cell(_TOP, column).fill = _FILL
     numbers = [each for table in tables for each in released_numbers(table)]
     for row, each in enumerate(numbers, start=_TOP + 1):
         for column, value in enumerate(astuple(each), start=1):
-            _put(sheet.cell(row, column), value)
+            put(sheet.cell(row, column), value, wrap=False)
     sheet.freeze_panes = sheet.cell(_TOP + 1, 1)
     last = get_column_letter(len(_COLUMNS))
     sheet.auto_filter.ref = f"A{_TOP}:{last}{_TOP + len(numbers)}"
     sheet.print_title_rows = f"{_TOP}:{_TOP}"
-    _widen(sheet, [11, 50, 30, 30, 10, 12, 12, 8, 8, 10])
+    widen(sheet, [11, 50, 30, 30, 10, 12, 12, 8, 8, 10])
 
 
 def _write_table(sheet: Worksheet, table: ReportTable) -> None:
     """Write a table as it stands in the report, its caption above and its notes below."""
-    _put(sheet.cell(2, 1), f"{table.label}. {table.caption}", bold=True)
-    sheet.cell(2, 1).alignment = Alignment(wrap_text=False)
     for place in placed_cells(table.html):
         row, column = _TOP + place.row, 1 + place.column
         _put_shown(sheet.cell(row, column), place.cell)
@@ -161,27 +159,26 @@ def _write_table(sheet: Worksheet, table: ReportTable) -> None:
     heads = len(table.html.select("thead tr"))
     sheet.freeze_panes = sheet.cell(_TOP + heads, 1)
     sheet.print_title_rows = f"{_TOP}:{_TOP + max(heads, 1) - 1}"
-    _widen(sheet, _widths(sheet, _TOP))
+    widen(sheet, _widths(sheet))
+    fit_rows(sheet, _TOP)
+    put_wide(sheet, 2, f"{table.label}. {table.caption}", bold=True)
     for row, note in enumerate(table.notes, start=_TOP + len(rows) + 1):
-        _put(sheet.cell(row, 1), note)
-        sheet.cell(row, 1).alignment = Alignment(wrap_text=False)
+        put_wide(sheet, row, note)
 
 
 def _write_codebook(sheet: Worksheet) -> None:
     for row, (name, words) in enumerate((*_COLUMNS, *_WORDS), start=_TOP):
-        _put(sheet.cell(row, 1), name, bold=True)
-        _put(sheet.cell(row, 2), words)
-    _widen(sheet, [16, 110])
+        put(sheet.cell(row, 1), name, bold=True)
+        put(sheet.cell(row, 2), words)
+    widen(sheet, [16, 100])
+    fit_rows(sheet, _TOP)
 
 
 def _write_sources(sheet: Worksheet, soup: BeautifulSoup) -> None:
-    _write_column(sheet, [text_of(source) for source in soup.select(".sources li")])
-    _widen(sheet, [120])
-
-
-def _write_column(sheet: Worksheet, lines: Iterable[str]) -> None:
-    for row, line in enumerate(lines, start=_TOP):
-        _put(sheet.cell(row, 1), line)
+    widen(sheet, [120])
+    for row, source in enumerate(soup.select(".sources li"), start=_TOP):
+        put(sheet.cell(row, 1), text_of(source))
+    fit_rows(sheet, _TOP)
 
 
 def _put_shown(target: Cell, cell: Tag) -> None:
@@ -189,37 +186,25 @@ def _put_shown(target: Cell, cell: Tag) -> None:
     shown = text_of(cell)
     number = number_in(shown) if cell.name == "td" else None
     if number is None:
-        _put(target, shown, bold=cell.name == "th")
+        put(target, shown, bold=cell.name == "th")
     else:
         value, unit = number
         decimals = len(shown.partition(",")[2].rstrip(" %\xa0"))
         mask = "0" + ("." + "0" * decimals if decimals else "")
-        _put(target, value / 100 if unit else value)
+        put(target, value / 100 if unit else value)
         target.number_format = f"{mask}%" if unit else mask
-        target.alignment = Alignment(horizontal="right", vertical="top")
+    if number is not None or "text-align:right" in str(cell.get("style")):
+        target.alignment = Alignment(horizontal="right", vertical="top", wrap_text=True)
     if cell.find_parent("thead"):
         target.fill = _FILL
 
 
-def _put(target: Cell, value: Any, bold: bool = False) -> None:
-    """Put a value; a text stays a text, whatever it begins with."""
-    if isinstance(value, str):
-        value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value)
-    target.value = value
-    if isinstance(value, str):
-        target.data_type = "s"
-        target.quotePrefix = value[:1] in tuple("=+-@\t")
-        target.alignment = Alignment(wrap_text=len(value) > _LONG, vertical="top")
-    target.font = Font(bold=bold)
-
-
-def _widths(sheet: Worksheet, top: int) -> list[int]:
+def _widths(sheet: Worksheet) -> list[int]:
     """Return how wide each column of a table has to be, in letters; long texts are wrapped."""
-    rows = sheet.iter_rows(min_row=top, values_only=True)
-    return [max(len(str(value or "")) for value in column) for column in zip(*rows, strict=True)]
-
-
-def _widen(sheet: Worksheet, widths: Sequence[int]) -> None:
-    for column, width in enumerate(widths, start=1):
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = min(max(width + 2, _NARROW), _WIDEST)
+    rows = sheet.iter_rows(min_row=_TOP)
+    merged = {cell for span in sheet.merged_cells.ranges for cell in span.cells}
+    texts = [
+        ["" if (cell.row, cell.column) in merged else str(cell.value or "") for cell in column]
+        for column in zip(*rows, strict=True)
+    ]
+    return [min(max(map(len, column)) + 2, _WIDEST) for column in texts]
