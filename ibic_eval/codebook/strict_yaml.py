@@ -15,6 +15,7 @@ except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeLoader as _Fast  # type: ignore[assignment]
 
 Node = Mapping[str, Any]
+LONGEST_REPEATED = 30
 LARGEST = 200_000
 """Parts of a file, all written out: the largest of ours has under 10,000."""
 
@@ -63,7 +64,7 @@ def load_mapping(path: Path) -> Node:
         raise InputError(f"Filen {path} går inte att läsa som UTF-8-text ({reason}).") from error
     except _DoubleKey as error:
         raise InputError(
-            f"Filen {path}: nyckeln {error.problem} står två gånger{_position(error)}."
+            f"Filen {path}: nyckeln {short(str(error.problem))} står två gånger{_position(error)}."
         ) from error
     except (_TooLarge, RecursionError) as error:
         raise InputError(
@@ -131,6 +132,12 @@ def _position(error: Exception) -> str:
     return f"; rätta raden {mark.line + 1}" if mark else ""
 
 
+def short(value: str) -> str:
+    """Return what of a value a message may repeat: a word, not a text that may be anything."""
+    line = " ".join(value.split())
+    return line if len(line) <= LONGEST_REPEATED else f"{line[:LONGEST_REPEATED]}…"
+
+
 def check_keys(node: object, required: Iterable[str], optional: Iterable[str], where: str) -> Node:
     """Return the node if it is a mapping with the required keys and no unknown ones.
 
@@ -143,7 +150,8 @@ def check_keys(node: object, required: Iterable[str], optional: Iterable[str], w
     unknown = [str(key) for key in node if key not in known]
     if unknown:
         keys = ", ".join(known)
-        raise InputError(f"{where} har den okända nyckeln {unknown[0]}; tillåtna är {keys}.")
+        name = short(unknown[0])
+        raise InputError(f"{where} har den okända nyckeln {name}; tillåtna är {keys}.")
     missing = [key for key in required if key not in node]
     if missing:
         raise InputError(f"{where} saknar nyckeln {missing[0]}; lägg till den.")

@@ -75,7 +75,7 @@ def _colour(node: y.Node, where: str) -> str | None:
     if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
         raise InputError(
             f'{where}: farg ska vara sex hexadecimala tecken inom citattecken, som "#0b3c6f"; '
-            f"nu står det {colour}."
+            f"nu står det {y.short(str(colour))}."
         )
     return colour.lower()
 
