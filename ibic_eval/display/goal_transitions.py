@@ -1,6 +1,7 @@
 """Where people stood, where they were meant to come and where they came, as a heat table."""
 
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 
 import pandas as pd
@@ -18,7 +19,7 @@ from ibic_eval.display.goal_words import (
     source,
 )
 from ibic_eval.display.numbers import HIDDEN, MISSING, integer, is_missing
-from ibic_eval.display.palette import INK, WHITE, text_on
+from ibic_eval.display.palette import INK, READABLE, WHITE, contrast, text_on
 
 Cells = Mapping[tuple[str, str], Row]
 INTENDED, REACHED = "nu_avsett", "nu_uppnatt"
@@ -134,6 +135,15 @@ def _cell(row: Row | None, present: str, other: str, most: int) -> str:
 
 def _shade(number: int, most: int) -> str:
     """Return white for none to dark blue for the most, in steps that the eye can tell apart."""
-    step = -(-number * _STEPS // most) if most else 0
-    parts = (round(255 - (255 - dark) * step / _STEPS) for dark in _DARKEST)
-    return "#" + "".join(f"{part:02x}" for part in parts)
+    shades = _shades()
+    return shades[-(-number * (len(shades) - 1) // most) if most else 0]
+
+
+@cache
+def _shades() -> tuple[str, ...]:
+    """Return the tones from white to the darkest on which a number can be read."""
+    tones = (
+        "#" + "".join(f"{round(255 - (255 - dark) * step / _STEPS):02x}" for dark in _DARKEST)
+        for step in range(_STEPS + 1)
+    )
+    return tuple(tone for tone in tones if contrast(text_on(tone), tone) >= READABLE)

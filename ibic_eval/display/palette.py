@@ -10,6 +10,8 @@ WHITE = "#ffffff"
 TINT = "#f3f6f9"  # the darkest ground that a report's words stand on
 _LINEAR_BELOW = 0.04045
 _CONTRAST_OF_GRAPHICS = 2.0
+READABLE = 4.5
+"""The least contrast of words and their ground (WCAG 2.1, 1.4.3, level AA)."""
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def cost_table(costs: pd.DataFrame, context: Context) -> Shown:
     if not areas:
         return NOTHING
     lines = [
-        {"": name, **{_head(area): _cell(shown, area, quantity) for area in areas}}
+        {"Uppgift": name, **{_head(area): _cell(shown, area, quantity) for area in areas}}
         for quantity, name in _QUANTITIES.items()
         if any(_cell(shown, area, quantity) != MISSING for area in areas)
     ]

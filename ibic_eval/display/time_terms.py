@@ -74,7 +74,7 @@ def _line(known: pd.DataFrame, area: str, term: str, models: Sequence[str]) -> d
         cells[f"{over}Ändring (KI)"] = _estimate(row)
         cells[f"{over}p"] = _p(row)
         cells[f"{over}Omdöme"] = _verdict(row)
-    return {"": _TERMS[term], "Område": AREAS[area], **cells}
+    return {"Mått": _TERMS[term], "Område": AREAS[area], **cells}
 
 
 def _estimate(row: Record | None) -> str:

@@ -5,13 +5,10 @@ from pathlib import Path
 import pandas as pd
 
 from ibic_eval.display.numbers import decimal
-from ibic_eval.display.palette import TINT, contrast
+from ibic_eval.display.palette import READABLE, TINT, contrast
 from ibic_eval.errors import InputError
 from ibic_eval.sources.themes import FILE, Theme, read_theme
 from ibic_eval.tables.issues import Issue, issues_table
-
-LEAST = 4.5
-"""WCAG 2.1, 1.4.3 Contrast (minimum), level AA."""
 
 
 def own_theme(folder: Path | None) -> Theme:
@@ -20,11 +17,11 @@ def own_theme(folder: Path | None) -> Theme:
     Raises InputError for a faulty one and for a colour with too little contrast.
     """
     theme = read_theme(folder)
-    if theme.accent and contrast(theme.accent, TINT) < LEAST:
+    if theme.accent and contrast(theme.accent, TINT) < READABLE:
         found = decimal(contrast(theme.accent, TINT), 2)
         raise InputError(
             f"Filen {FILE}: färgen {theme.accent} syns för dåligt mot rapportens ljusa botten "
-            f"(kontrast {found}, minst {decimal(LEAST, 1)}); välj en mörkare."
+            f"(kontrast {found}, minst {decimal(READABLE, 1)}); välj en mörkare."
         )
     return theme
 

@@ -24,7 +24,9 @@ from ibic_eval.display import (
 )
 from ibic_eval.display import share_bars as bars
 from ibic_eval.display.exhibits import Exhibit, Gallery, Prose
+from ibic_eval.display.goal_transitions import _shade
 from ibic_eval.display.goal_words import INDICATORS, LIFE_AREAS, QUESTIONS, few
+from ibic_eval.display.palette import READABLE, contrast, luminance, text_on
 from ibic_eval.estimates import goal_schemas as codes
 from ibic_eval.runs.goal_attainment import SCHEMAS
 
@@ -590,3 +592,12 @@ def test_no_late_assessment_is_told_in_words(chapter: Chapter) -> None:
     none = frame("overdue", [{"area": "alla", "n": 0, "n_persons": 0, "status": "visas"}])
     assert plain(goal_texts.overdue_sentences(none, CONTEXT)).startswith("Ingen bedömning")
     assert "Ingen bedömning" in plain(summary(replaced(chapter, overdue=none)))
+
+
+def test_numbers_can_be_read_on_every_tone_and_more_is_darker() -> None:
+    tones = [_shade(number, 40) for number in range(41)]
+    assert tones[0] == "#ffffff" != tones[1]
+    assert all(contrast(text_on(tone), tone) >= READABLE for tone in tones)
+    light = [luminance(tone) for tone in tones]
+    assert light == sorted(light, reverse=True)
+    assert len(set(tones)) > 4

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from ibic_eval.display.palette import TINT, contrast
+from ibic_eval.display.palette import READABLE, TINT, contrast
 from ibic_eval.errors import InputError
 from ibic_eval.runs.project import PACKAGE_CHECKOUT
-from ibic_eval.runs.theme import LEAST, own_theme, theme_issues
+from ibic_eval.runs.theme import own_theme, theme_issues
 
 
 def put(folder: Path, colour: str) -> Path:
@@ -34,4 +34,4 @@ def test_the_ground_is_the_darkest_in_the_style_sheet_and_its_own_colour_passes(
     style = (PACKAGE_CHECKOUT / "reports/templates/rapport/rapport.css").read_text("utf-8")
     tones = dict(re.findall(r"--(tint|accent): (#\w{6});", style))
     assert tones["tint"] == TINT
-    assert contrast(tones["accent"], TINT) >= LEAST
+    assert contrast(tones["accent"], TINT) >= READABLE
