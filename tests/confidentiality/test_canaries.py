@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +18,7 @@ import yaml
 from ibic_eval.display.numbers import month_of
 from ibic_eval.runs.project import PACKAGE_CHECKOUT
 from tests.confidentiality.left_behind import words_of
+from tests.whole_checkout import whole_checkout
 
 pytestmark = pytest.mark.slow
 
@@ -35,23 +35,7 @@ OF_PERSONS = (
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a checkout with a demo municipality whose raw files have canaries in them."""
-    root = tmp_path_factory.mktemp("kanarie")
-    shutil.copytree(PACKAGE_CHECKOUT / "notebooks", root / "notebooks")
-    (root / "data" / "municipalities").mkdir(parents=True)
-    for part in ("surveys", "reports/templates", *_shared()):
-        (root / part).parent.mkdir(parents=True, exist_ok=True)
-        (root / part).symlink_to(PACKAGE_CHECKOUT / part)
-    own = PACKAGE_CHECKOUT / "data" / "municipalities" / FOLDER
-    shutil.copytree(own, root / "data" / "municipalities" / FOLDER)
-    return root
-
-
-def _shared() -> Iterator[str]:
-    data = PACKAGE_CHECKOUT / "data"
-    own = ("prepared", "results", "municipalities")
-    yield from (f"data/{each.name}" for each in data.iterdir() if each.name not in own)
-    places = (data / "municipalities").iterdir()
-    yield from (f"data/municipalities/{each.name}" for each in places if each.name != FOLDER)
+    return whole_checkout(tmp_path_factory.mktemp("kanarie"), FOLDER)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The report as everybody meets it: on a small screen, by keyboard, aloud, in plain Swedish."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,22 +13,26 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from tests.reports.lix import lix
+from tests.whole_checkout import whole_checkout
 
 pytestmark = pytest.mark.slow
 HARDEST = 50
 """The LIX that no chapter may exceed: from there texts are hard, as official texts often are."""
 
-DEMO = "9001"  # the one with data of every kind
+FOLDER = "9001-demokommun-001"  # the one with data of every kind
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Run a demo municipality and return its report."""
-    out = tmp_path_factory.mktemp("ut")
-    command = ["run", DEMO, "--quiet", "--out", str(out)]
+    root = whole_checkout(tmp_path_factory.mktemp("ut"), FOLDER)
     program = "from ibic_eval.cli import main; main()"
-    subprocess.run([sys.executable, "-c", program, *command], check=True)
-    return out / DEMO / "rapport.html"
+    subprocess.run(
+        [sys.executable, "-c", program, "run", FOLDER[:4], "--quiet"],
+        check=True,
+        env=os.environ | {"IBIC_EVAL_ROOT": str(root)},
+    )
+    return root / "reports" / "output" / FOLDER[:4] / "rapport.html"
 
 
 @pytest.fixture(scope="module")
