@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from ibic_eval.batch.courses import REPORT
 from ibic_eval.errors import InputError
 from ibic_eval.runs.project import Project
 
-REPORT = "rapport.html"
 _GENERATOR, _TOP = '<meta name="generator" content="ibic-eval', 2000
 
 
@@ -29,7 +29,7 @@ def audit_command(
     for leak in found.leaks:
         where = ", ".join(filter(None, (leak.table, leak.row, leak.column)))
         typer.echo(f"{where}: {_told(leak.numbers)}.", err=True)
-    counted = f"{found.hidden} dolda antal, {found.attacked} av dem i en summa som syns"
+    counted = f"{found.hidden} dolda celler, {found.attacked} av dem i en summa som syns"
     if found.leaks:
         typer.echo(
             f"{path.name}: {counted}. {len(found.leaks)} går att komma åt: publicera inte "

@@ -7,6 +7,7 @@ hidden.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 
@@ -14,14 +15,14 @@ from bs4 import BeautifulSoup, Tag
 
 from ibic_eval.disclosure.bounds import Span, told_by_sums
 from ibic_eval.disclosure.counts import MINIMUM
+from ibic_eval.errors import RunError
 from ibic_eval.reports.drawings import take_out
 from ibic_eval.reports.released import (
     HIDDEN_SIGN,
     ReportTable,
-    number_in,
-    placed_cells,
+    headed_cells,
+    in_words,
     report_tables,
-    text_of,
 )
 
 TOTALS = ("alla", "totalt", "summa", "samtliga")
@@ -58,7 +59,7 @@ class _Grid:
     """A table's counts by place, None where hidden, and the words of its heads."""
 
     counts: Mapping[Place, int | None]
-    rows: Mapping[int, tuple[str, str]]
+    rows: Mapping[int, tuple[str, ...]]
     columns: Mapping[int, tuple[str, ...]]
 
 
@@ -87,7 +88,7 @@ def _attack(table: ReportTable, before: Mapping[Row, Mapping[str, int | None]]) 
     hidden = [place for place, count in grid.counts.items() if count is None]
     if not hidden:
         return Audit(0, 0, ())
-    spans = told_by_sums(grid.counts, sorted(_sums(grid)))
+    spans = _told(table, grid)
     told = {place: span for place, span in spans.items() if _leaks(span)}
     numbers = {place: int(span.high - span.low) + 1 for place, span in told.items()}
     rows = {place[0] for place in hidden}
@@ -97,10 +98,21 @@ def _attack(table: ReportTable, before: Mapping[Row, Mapping[str, int | None]]) 
         for column in _shown_before(grid, row, before.get(_row(table, grid, row), {}))
     }
     leaks = (
-        Leak(table.label, _words(grid.rows.get(row, ())), _words(grid.columns.get(column, ())), n)
+        Leak(table.label, in_words(grid.rows[row]), in_words(grid.columns[column]), n)
         for (row, column), n in sorted(numbers.items())
     )
     return Audit(len(hidden), len(spans), tuple(leaks))
+
+
+def _told(table: ReportTable, grid: _Grid) -> dict[Place, Span]:
+    """Return what the sums tell; where those that were learnt contradict others, without them.
+
+    Raises RunError where even those that are called sums can't be.
+    """
+    for learnt in (True, False):
+        with suppress(ValueError):
+            return told_by_sums(grid.counts, sorted(_sums(grid, learnt)))
+    raise RunError(f"Summorna i {table.label} går inte ihop: publicera inte rapporten.")
 
 
 def _shown_rows(html: str) -> dict[Row, dict[str, int | None]]:
@@ -109,13 +121,13 @@ def _shown_rows(html: str) -> dict[Row, dict[str, int | None]]:
     for table in _tables(html):
         grid = _grid(table.html)
         for (row, column), count in grid.counts.items():
-            words = _words(grid.columns.get(column, ()))
+            words = in_words(grid.columns[column])
             found.setdefault(_row(table, grid, row), {})[words] = count
     return found
 
 
 def _row(table: ReportTable, grid: _Grid, row: int) -> Row:
-    return table.caption, _words(grid.rows.get(row, ()))
+    return table.caption, in_words(grid.rows[row])
 
 
 def _shown_before(grid: _Grid, row: int, before: Mapping[str, int | None]) -> Iterator[int]:
@@ -124,7 +136,7 @@ def _shown_before(grid: _Grid, row: int, before: Mapping[str, int | None]) -> It
     It tells only if all else that both show is the same; else the row is of other data.
     """
     now = {column: count for (each, column), count in grid.counts.items() if each == row}
-    words = {column: _words(grid.columns.get(column, ())) for column in now}
+    words = {column: in_words(grid.columns[column]) for column in now}
     both = [
         count == before[words[column]]
         for column, count in now.items()
@@ -135,40 +147,27 @@ def _shown_before(grid: _Grid, row: int, before: Mapping[str, int | None]) -> It
         yield from (column for column in hidden if before.get(words[column]) is not None)
 
 
-def _words(heads: Sequence[str]) -> str:
-    return " – ".join(filter(None, heads))
-
-
 def _leaks(span: Span) -> bool:
     width = span.high - span.low
     return width < 1 or (span.low > 0 and width < MINIMUM)
 
 
 def _grid(table: Tag) -> _Grid:
-    counts: dict[Place, int | None] = {}
-    columns: dict[int, tuple[str, ...]] = {}
-    rows: dict[int, tuple[str, str]] = {}
-    group = ""
-    for place in placed_cells(table):
-        words = text_of(place.cell)
-        if place.in_head:
-            for column in range(place.column, place.column + place.across):
-                columns[column] = (*columns.get(column, ()), words)
-        elif place.cell.name == "th" and place.cell.get("scope") == "colgroup":
-            group = words
-        elif place.cell.name == "th":
-            rows[place.row] = (group, words)
-        elif words == HIDDEN_SIGN:
-            counts[place.row, place.column] = None
-        elif re.fullmatch(r"[\d\s]+", words):
-            number = number_in(words)
-            if number:
-                counts[place.row, place.column] = int(number[0])
-    return _Grid(counts, rows, columns)
+    cells = list(headed_cells(table))
+    counts = {
+        each.place: None if each.words == HIDDEN_SIGN else int(re.sub(r"\s", "", each.words))
+        for each in cells
+        if each.words == HIDDEN_SIGN or re.fullmatch(r"\d[\d\s]*", each.words)
+    }
+    rows = {each.place[0]: each.row for each in cells}
+    return _Grid(counts, rows, {each.place[1]: each.column for each in cells})
 
 
-def _sums(grid: _Grid) -> set[Sum]:
-    """Return what adds up: along the rows to some column, and down the columns to some row."""
+def _sums(grid: _Grid, learnt: bool) -> set[Sum]:
+    """Return what adds up: along the rows to some column, and down the columns to some row.
+
+    Those that nobody calls sums are among them if they may be `learnt`.
+    """
     rows = sorted({row for row, _ in grid.counts})
     columns = sorted({column for _, column in grid.counts})
     across = (
@@ -179,7 +178,12 @@ def _sums(grid: _Grid) -> set[Sum]:
         ([[(each, column) for each in (*parts, total)] for column in columns], called)
         for parts, total, called in _candidates(grid.rows, rows)
     )
-    return {sum_ for lines, called in (*across, *down) for sum_ in _believed(lines, grid, called)}
+    return {
+        found
+        for lines, called in (*across, *down)
+        if called or learnt
+        for found in _believed(lines, grid, called)
+    }
 
 
 def _candidates(

@@ -73,7 +73,7 @@ def _converted(html: str, pictures: Mapping[str, bytes], reference: Path) -> byt
             (Path(folder) / name).write_bytes(pixels)
         try:
             pypandoc.convert_text(
-                html, "docx", format="html", outputfile=str(target), sandbox=False,
+                html, "docx", format="html", outputfile=str(target),
                 extra_args=[
                     f"--reference-doc={reference}", f"--resource-path={folder}",
                     "--metadata=lang:sv-SE",

@@ -122,7 +122,7 @@ def _frame(facts: ReportFacts, template: Path) -> Frame:
     )
     style = (template / "rapport.css").read_text(encoding="utf-8")
     page = environment.get_template("page.html.j2")
-    return partial(page.render, facts=facts, style=Markup(style))
+    return partial(page.render, facts=facts, made_up=MADE_UP, style=Markup(style))
 
 
 def _check_whole_in_itself(chapters: BeautifulSoup, frame: Frame) -> None:

@@ -5,7 +5,7 @@ come this way that isn't shown there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
@@ -74,21 +74,8 @@ def report_tables(soup: BeautifulSoup) -> list[ReportTable]:
 
 def released_numbers(table: ReportTable) -> Iterator[Released]:
     """Yield the cells of a table, row by row."""
-    group = ""
-    heads: dict[int, list[str]] = {}
-    rows: dict[int, list[str]] = {}
-    for place in placed_cells(table.html):
-        words = text_of(place.cell)
-        if place.in_head:
-            for column in range(place.column, place.column + place.across):
-                heads.setdefault(column, []).append(words)
-        elif place.cell.name == "th" and place.cell.get("scope") == "colgroup":
-            group = words
-        elif place.cell.name == "th":
-            rows.setdefault(place.row, [group]).append(words)
-        else:
-            row = _joined(rows.get(place.row, [group]))
-            yield _released(table.label, row, _joined(heads.get(place.column, [])), words)
+    for each in headed_cells(table.html):
+        yield _released(table.label, in_words(each.row), in_words(each.column), each.words)
 
 
 @dataclass(frozen=True)
@@ -121,6 +108,43 @@ def placed_cells(table: Tag) -> Iterator[Placed]:
             column += across
 
 
+@dataclass(frozen=True)
+class Headed:
+    """A cell of a table's body: its words, where it stands, and the words of its heads.
+
+    `row` begins with the name of the row's group, blank without one; `column` goes from the top.
+    """
+
+    words: str
+    place: tuple[int, int]
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+
+
+def headed_cells(table: Tag) -> Iterator[Headed]:
+    """Yield the cells of a table's body that are no heads, row by row."""
+    group = ""
+    columns: dict[int, tuple[str, ...]] = {}
+    rows: dict[int, tuple[str, ...]] = {}
+    for each in placed_cells(table):
+        words = text_of(each.cell)
+        if each.in_head:
+            for column in range(each.column, each.column + each.across):
+                columns[column] = (*columns.get(column, ()), words)
+        elif each.cell.name == "th" and each.cell.get("scope") == "colgroup":
+            group = words
+        elif each.cell.name == "th":
+            rows[each.row] = (*rows.get(each.row, (group,)), words)
+        else:
+            heads = rows.get(each.row, (group,)), columns.get(each.column, ())
+            yield Headed(words, (each.row, each.column), *heads)
+
+
+def in_words(heads: Iterable[str]) -> str:
+    """Return heads as one text, from the outermost."""
+    return " – ".join(filter(None, heads))
+
+
 def _released(table: str, row: str, column: str, shown: str) -> Released:
     found = _read(shown, column)
     return Released(
@@ -135,10 +159,6 @@ def _released(table: str, row: str, column: str, shown: str) -> Released:
         unit="%" if "%" in shown and found else "",
         status=_status(shown, bool(found)),
     )
-
-
-def _joined(words: list[str]) -> str:
-    return " – ".join(filter(None, words))
 
 
 def _status(shown: str, is_number: bool) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from ibic_eval.cli import run
 from ibic_eval.display.exhibits import Exhibit, Markup
+from ibic_eval.errors import RunError
 from ibic_eval.reports.audit import Leak, audit_report
 from ibic_eval.reports.html import report_html
 from tests.reports.reports_made import TEMPLATES, facts
@@ -75,7 +76,7 @@ def test_the_command_says_what_it_found(tmp_path, capsys: pytest.CaptureFixture[
     path = tmp_path / "rapport.html"
     path.write_text(report(SAFE), "utf-8")
     assert run(["audit", str(path)]) == 0
-    assert "4 dolda antal, 4 av dem i en summa som syns. Inget går" in capsys.readouterr().out
+    assert "4 dolda celler, 4 av dem i en summa som syns. Inget går" in capsys.readouterr().out
     path.write_text(report(SAFE | {"Nej": ("20", "x", "30", "60")}), "utf-8")
     assert run(["audit", str(path)]) == 1
     told = capsys.readouterr().err
@@ -86,3 +87,20 @@ def test_the_command_says_what_it_found(tmp_path, capsys: pytest.CaptureFixture[
     (tmp_path / "annan.html").write_text("<table><tr><td>x</td></tr></table>", "utf-8")
     assert run(["audit", str(tmp_path / "annan.html")]) == 1
     assert "är ingen rapport ur det här programmet" in capsys.readouterr().err
+
+
+def test_a_learnt_sum_that_contradicts_one_that_is_called_so_is_given_up() -> None:
+    rows = {
+        "A": ("1", "2", "3"),
+        "B": ("5", "5", "10"),
+        "C": ("x", "4", "20"),
+        "Alla": ("10", "11", "x"),
+    }
+    told = audit_report(report(rows, ("Nått", "Inte nått", "Uppföljda"))).leaks
+    assert Leak("Tabell 1", "C", "Nått", 1) in told
+
+
+def test_a_report_whose_sums_cannot_be_is_told_of() -> None:
+    rows = {"Ja": ("x", "3", "10"), "Nej": ("2", "5", "7"), "Alla": ("5", "8", "x")}
+    with pytest.raises(RunError, match="Summorna i Tabell 1 går inte ihop"):
+        audit_report(report(rows, ("Äldreomsorg", "LSS", "Alla")))
