@@ -67,7 +67,7 @@ def extent_table(extent: pd.DataFrame, context: Context) -> Shown:
         source=source(context),
         group_by="Område",
         words=["Inledda"],
-        notes=_legend(frame),
+        notes=("Ärenden och personer är i tiotal.", *_legend(frame)),
     )
 
 
@@ -110,7 +110,7 @@ def lead_time_table(lead_times: pd.DataFrame, context: Context) -> Shown:
             "Hälften av ärendena avgörs inom mediantiden, med 95 procents konfidensintervall (KI). "
             "Hälften ligger mellan talen under 25–75 %: den fjärdedel som går fortast avgörs inom "
             "det första och den som går långsammast tar längre än det andra. Samma dag är 0 dagar. "
-            "n är antalet ärenden, med öppna.",
+            "n är antalet ärenden, med öppna, i tiotal.",
             *_legend(frame),
         ),
     )
@@ -169,8 +169,8 @@ def limits_table(within: pd.DataFrame, context: Context) -> Shown:
             *_guarantee(context),
             "Tre dagar gäller ärenden efter utskrivning från sjukhus (lagen 2017:612, LUS), från "
             "ansökan eller, där den saknas, från start. KI är 95 procents konfidensintervall "
-            "(Wilson) och n antalet ärenden. Öppna ärenden äldre än gränsen räknas som inte inom "
-            "den; de som började senare än så före uttaget räknas inte.",
+            "(Wilson) och n antalet ärenden, i tiotal. Öppna ärenden äldre än gränsen "
+            "räknas som inte inom den; de som började senare än så före uttaget räknas inte.",
             *_legend(frame),
         ),
     )

@@ -112,10 +112,10 @@ def change_table(changes: pd.DataFrame, tests: pd.DataFrame, context: Context) -
         group_by="Område",
         notes=(
             "Skillnader i dagar efter minus före, i den tid som 25, 50 och 75 procent avgörs inom, "
-            "med 95 procents konfidensintervall (KI); n är antalet ärenden före och efter. Takten "
-            "är hur mycket fortare öppna ärenden avgörs (Cox modell); ett minus är långsammare. "
-            "p är hur ofta slumpen ensam skulle ge en minst så stor skillnad: för tiden justerat "
-            "med Holms metod, för kurvorna log-rank.",
+            "med 95 procents konfidensintervall (KI); n är antalet ärenden före och efter, i "
+            "tiotal. Takten är hur mycket fortare öppna ärenden avgörs (Cox modell); ett minus är "
+            "långsammare. p är hur ofta slumpen ensam skulle ge en minst så stor skillnad: för "
+            "tiden justerat med Holms metod, för kurvorna log-rank.",
             *_meanings(tests),
         ),
     )

@@ -149,7 +149,7 @@ def complexity_table(complexity: pd.DataFrame, context: Context) -> Shown:
         group_by="Del",
         notes=(
             "Ändring i procent från före till efter med 95 procents konfidensintervall (KI); n är "
-            "antalet före och efter.",
+            "antalet före och efter, i tiotal.",
             *caveats(parts),
             *((FEW,) if frame.isin([HIDDEN]).any(axis=None) else ()),
         ),

@@ -55,8 +55,8 @@ def curves_figure(
     notes = (
         f"Tid {CLOCKS_IN_TEXT[clock]}. Lodrätt: procent av ärendena som ännu inte är avgjorda "
         "(Kaplan–Meier, med öppna ärenden inräknade så länge de har väntat). Fälten är 95 procents "
-        "konfidensintervall; n är antalet ärenden före och efter. Kurvan slutar där färre än fem "
-        "personer är kvar.",
+        "konfidensintervall; n är antalet ärenden före och efter, i tiotal. Kurvan slutar där "
+        "färre än fem personer är kvar.",
     )
     caption = "Hur många som ännu väntar på beslut, före och efter."
     return Exhibit("figur", "tid-kurvor", caption, images, source(context), notes)

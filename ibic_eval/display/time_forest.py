@@ -86,8 +86,8 @@ def _notes(margins: tuple[float, float]) -> tuple[str, ...]:
         "Tunt streck är 95 procents konfidensintervall (KI) och tjockt 90 procents. Det grå bandet "
         f"är {change_interval(*margins)} procent: ligger hela det tjocka strecket där är det "
         "likvärdigt.",
-        "n är antalet före och efter. Synlig är den minsta ökning som hade upptäckts i åtta fall "
-        "av tio.",
+        "n är antalet före och efter, i tiotal. Synlig är den minsta ökning som hade upptäckts "
+        "i åtta fall av tio.",
     )
 
 

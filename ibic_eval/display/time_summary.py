@@ -83,7 +83,7 @@ def _too_little(context: Context, changes: pd.DataFrame) -> str:
     begun = changes[changes["area"].isin(list(context.get("starts") or {}))]
     reasons = (begun if len(begun) else changes)["reason"].dropna()
     count = context.get("n_cases")
-    held = "färre än fem" if count is None else integer(count)
+    held = "färre än fem" if count is None else f"omkring {integer(count)}"
     return " ".join(
         [
             f"Om utredningarna tar längre tid med IBIC kan inte avgöras med {held} ärenden.",

@@ -20,6 +20,11 @@ from ibic_eval.display.time_words import (
 from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration, lower_first
 
 INTRODUCTION = "inforande.yml"
+IN_TENS = (
+    "Antalen ärenden, planer och personer är i hela kapitlet avrundade till närmaste tiotal: samma "
+    "ärenden räknas på flera sätt, och skillnaden mellan två exakta antal kunde röja några få. "
+    "Allt annat är räknat på de exakta antalen."
+)
 COLUMNS = ("arende", "person", "omrade", "start", "ingang")
 
 
@@ -112,6 +117,7 @@ def basis(context: Context) -> Prose:
     told = (
         *invented,
         f"Underlaget är {_how_many(context)}, uttagna {day_in_words(context['extracted'])}.",
+        IN_TENS,
         *_without_start(context),
         *_left_out(context.get("left_out") or {}),
         *_only_decided(context),
@@ -121,7 +127,7 @@ def basis(context: Context) -> Prose:
 
 def _how_many(context: Context) -> str:
     cases = context.get("n_cases")
-    told = "färre än fem ärenden" if cases is None else f"{integer(cases)} ärenden"
+    told = "färre än fem ärenden" if cases is None else f"omkring {integer(cases)} ärenden"
     plans = context.get("n_plans")
     return f"{told} och {integer(plans)} planer och uppföljningar" if plans else told
 

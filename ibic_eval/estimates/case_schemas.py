@@ -1,6 +1,7 @@
 """The schemas of what is estimated from case records, and the codes in their columns.
 
 Areas are `aldreomsorg`, `annan_sol` and `lss`, and `alla` where all that have begun are joined.
+Numbers of cases, plans and persons are in tens once they are released, and those of 1 to 4 NA.
 Every table has `status`: `visas`; `dold` (fewer than may be shown: all numbers are NA); or
 `saknas`, where nothing can be estimated and `reason` is a Swedish sentence that says why. Where
 `status` is `visas`, `reason` is empty or a caveat: that case workers are too few to reckon with.

@@ -92,7 +92,9 @@ def time_and_complexity(records: CaseRecords, introduction: Introduction) -> Tim
     }
     tables |= {name: with_attribution(tables[name], other) for name in _JUDGED}
     tables["verdicts"] = chapter_verdicts(tables, other)
-    typed = {name: _typed(tables[name], schema) for name, schema in SCHEMAS.items()}
+    typed = {
+        name: _typed(release.in_tens(tables[name]), schema) for name, schema in SCHEMAS.items()
+    }
     return TimeAndComplexity(context_of(records, introduction, waits[schemas.FROM_START]), typed)
 
 
@@ -109,19 +111,12 @@ def _description(
         ["area", "rule"],
         ["n", "n_not_yet", "share", "ci_low", "ci_high"],
     )
-    return {
-        "extent": _extent(started),
-        "lead_times": release.small_counts(times, "n_open", "year", ["area", "clock"]),
-        "within_limits": release.small_counts(within, "n_not_yet", "year", ["area", "rule"]),
-    }
+    return {"extent": _extent(started), "lead_times": times, "within_limits": within}
 
 
 def _extent(started: pd.DataFrame) -> pd.DataFrame:
     numbers = [name for name in schemas.EXTENT if name not in ("area", "period", "status")]
-    table = release.released_parts(extent(started), "period", ["area"], numbers)
-    for count in ("n_open", "n_case_workers"):
-        table = release.small_counts(table, count, "period", ["area"])
-    return table
+    return release.released_parts(extent(started), "period", ["area"], numbers)
 
 
 def _changes(
@@ -203,12 +198,8 @@ def _complexity(
     judged = [part for subject in subjects for part in _measures(subject, introduction)]
     index = [index_rows(subject, introduction.starts) for subject in subjects]
     return {
-        "complexity": release.protected_totals(
-            _joined(judged, schemas.COMPLEXITY), ["subject", "measure"]
-        ),
-        "complexity_index": release.protected_totals(
-            _joined(index, schemas.COMPLEXITY_INDEX), ["subject", "part"]
-        ),
+        "complexity": _joined(judged, schemas.COMPLEXITY),
+        "complexity_index": _joined(index, schemas.COMPLEXITY_INDEX),
     }
 
 
@@ -226,8 +217,7 @@ def _measures(subject: Subject, introduction: Introduction) -> list[pd.DataFrame
 def _costs(
     waits: Mapping[str, pd.DataFrame], records: CaseRecords, introduction: Introduction
 ) -> pd.DataFrame:
-    table = cost_rows(waits[schemas.FROM_START], records.cases["hours"], introduction)
-    return release.protected_totals(table, ["quantity"])
+    return cost_rows(waits[schemas.FROM_START], records.cases["hours"], introduction)
 
 
 def _judged(rows: pd.DataFrame, words: Words) -> pd.DataFrame:

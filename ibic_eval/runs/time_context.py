@@ -9,6 +9,7 @@ from ibic_eval.estimates import case_waits
 from ibic_eval.estimates.case_extent import settled_through
 from ibic_eval.estimates.interrupted_series import FEWEST_MONTHS
 from ibic_eval.estimates.ratio_verdicts import RATIO_MARGIN
+from ibic_eval.runs.time_release import in_ten
 from ibic_eval.sources.introductions import Introduction
 from ibic_eval.tables.case_records import CaseRecords
 
@@ -20,16 +21,15 @@ def context_of(
 
     Days are ISO dates. `settled_through` is by area the last month of start (ÅÅÅÅ-MM) that most
     estimates use; `no_open_cases` warns that the extract may hold decided cases only. Numbers
-    below five are missing.
+    are in tens, as in the tables, and below five missing.
     """
     system = introduction.system_change
     areas = sorted(set(started["area"].astype(str)))
-    enough = len(started) >= MINIMUM
     return {
         "available": bool(len(started)),
         "extracted": records.extracted.isoformat(),
-        "n_cases": len(started) if enough else None,
-        "n_plans": len(records.plans) if len(records.plans) >= MINIMUM else None,
+        "n_cases": _in_ten(len(started)),
+        "n_plans": _in_ten(len(records.plans)),
         "areas": areas,
         "starts": {area: day.isoformat() for area, day in introduction.starts.items()},
         "from_plan": introduction.from_plan,
@@ -54,3 +54,7 @@ def context_of(
         "minimum_months": FEWEST_MONTHS,
         "margin": RATIO_MARGIN,
     }
+
+
+def _in_ten(count: int) -> int | None:
+    return in_ten(count) if count >= MINIMUM else None

@@ -1,16 +1,21 @@
 """Hides what tells of few in the tables on time and complexity, also against subtraction."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import pandas as pd
 
 from ibic_eval.disclosure.counts import HIDDEN, MINIMUM, parts_to_hide
-from ibic_eval.estimates.case_schemas import ALL_AREAS
 
 # Medians and means of fewer come too near to telling of one.
 FEWEST_CASES = 10
 
+_OF_CASES = ["n", "n_open", "n_not_yet", "n_persons", "n_before", "n_after"]
+_OF_STAFF = ["n_case_workers"]
+_TEN, _HALF = 10, 5
+
 Names = Sequence[str]
+Count = TypeVar("Count", int, pd.Series)
 
 
 def released_parts(table: pd.DataFrame, part: str, within: Names, numbers: Names) -> pd.DataFrame:
@@ -36,31 +41,20 @@ def blanked(table: pd.DataFrame, hidden: pd.Series, numbers: Names) -> pd.DataFr
     return table.assign(**blank, status=table["status"].mask(hidden, HIDDEN).astype("string"))
 
 
-def small_counts(table: pd.DataFrame, count: str, part: str, within: Names) -> pd.DataFrame:
-    """Return the table with counts of 1 to 4 missing, and the next where one alone would be known.
+def in_tens(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its numbers of cases and persons in tens, those of 1 to 4 missing.
 
-    Rows with a missing `part` are the totals of the others.
+    The chapter counts the same cases by year, by period, by clock, with and without open ones, so
+    that the difference of two exact numbers could tell of a few. Of two numbers in tens it can't
+    (conventional rounding, Hundepool et al. 2012, section 5.4). Case workers aren't rounded: they
+    aren't those that the cases are about.
     """
-    hidden = table[count].between(1, MINIMUM - 1).fillna(False)
-    for _, rows in table[table[part].notna()].groupby(list(within), sort=False):
-        sizes = rows[count].fillna(0).astype("int64")
-        hidden |= table.index.isin(parts_to_hide(sizes, MINIMUM))
-    return table.assign(**{count: table[count].mask(hidden)})
+    counts = table.columns.intersection(_OF_CASES)
+    every = counts.union(table.columns.intersection(_OF_STAFF))
+    kept = {name: table[name].mask(table[name].between(1, MINIMUM - 1)) for name in every}
+    return table.assign(**kept | {name: in_ten(kept[name]) for name in counts})
 
 
-def protected_totals(table: pd.DataFrame, keys: Names) -> pd.DataFrame:
-    """Return the table without the total's numbers of cases where they tell of a small area.
-
-    The row of all areas less the areas that are shown is what the rest have; where that is 1 to 4
-    before or after, the total's `n_before` and `n_after` are missing.
-    """
-    total = table["area"].eq(ALL_AREAS)
-    hidden = pd.Series(False, index=table.index)
-    for count in ("n_before", "n_after"):
-        shown = table[~total].groupby(list(keys))[count].sum().rename("shown").reset_index()
-        both = table[list(keys)].merge(shown, how="left", on=list(keys)).set_index(table.index)
-        rest = table[count] - both["shown"].fillna(0)
-        hidden |= (total & rest.between(1, MINIMUM - 1)).fillna(False).astype(bool)
-    return table.assign(
-        n_before=table["n_before"].mask(hidden), n_after=table["n_after"].mask(hidden)
-    )
+def in_ten(count: Count) -> Count:
+    """Return a number of cases to the nearest ten, half up."""
+    return (count + _HALF) // _TEN * _TEN

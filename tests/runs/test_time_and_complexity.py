@@ -179,18 +179,18 @@ def test_few_open_cases_are_not_counted_out():
     assert every.loc[every["year"].isna(), "n_open"].isna().all()
     last = every[every["year"].eq(2019).fillna(False)]
     assert last["n_open"].isna().all()
-    # nor can it be had from the table of periods
+    # nor is it told by the table of periods
     assert tables["extent"].set_index("period").loc["efter"].isna()["n_open"]
 
 
-def test_the_small_area_is_not_the_total_less_the_others():
-    records = draw(19, cases={"aldreomsorg": 800, "lss": 800, "annan_sol": 6}, starts={})
-    starts = dict.fromkeys(("aldreomsorg", "lss", "annan_sol"), START)
-    table = made(records, starts).tables["complexity"]
-    rows = table.query("subject == 'utredning' and measure == 'livsomraden'").set_index("area")
-    assert rows.loc["annan_sol", "status"] == "saknas"
-    assert rows.loc["alla", ["n_before", "n_after"]].isna().all()
-    assert rows.loc["alla", "status"] == "visas"
+def test_numbers_of_cases_are_in_tens_and_those_of_case_workers_are_not(effect):
+    for name, table in effect.tables.items():
+        for count in table.columns.intersection(
+            ["n", "n_open", "n_persons", "n_before", "n_after"]
+        ):
+            assert (table[count].dropna() % 10 == 0).all(), (name, count)
+    assert effect.tables["extent"]["n_case_workers"].max() == 20
+    assert effect.context["n_plans"] % 10 == 0
 
 
 def test_months_with_few_cases_are_hidden(effect):
