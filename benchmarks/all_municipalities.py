@@ -34,7 +34,7 @@ import nbformat
 import papermill
 
 from ibic_eval.reports.body import chapter_exporter
-from ibic_eval.reports.html import report_html
+from ibic_eval.reports.html import compose
 from ibic_eval.reports.municipality import report_facts
 from ibic_eval.runs.notebooks import notebook_parameters, notebooks
 from ibic_eval.runs.project import Project
@@ -80,7 +80,7 @@ def one_through_papermill(code: str, out: Path) -> None:
         chapters.append(exporter.chapter(folder / path.name))
     place = find_municipality(code, read_municipalities(*PROJECT.registers))
     facts = report_facts(PROJECT, place, PROJECT.prepared / code)
-    (folder / "rapport.html").write_text(report_html(chapters, facts, PROJECT.templates), "utf-8")
+    (folder / "rapport.html").write_text(compose(chapters, facts, PROJECT.templates).html, "utf-8")
 
 
 class Limit:

@@ -19,6 +19,7 @@ from ibic_eval.batch.records import Entry, read_record, signatures, work_folder
 from ibic_eval.batch.rows import ended_row, failure_of
 from ibic_eval.display.drawn import take_in
 from ibic_eval.reports.formats import FORMATS, format_file
+from ibic_eval.reports.release_log import LOG
 from ibic_eval.runs.files import ensure_writable
 from ibic_eval.runs.manifest import REPORT as REPORT_STEP
 from ibic_eval.runs.manifest import RESULTS, TABLES, JobRow
@@ -40,10 +41,10 @@ class Means:
     """What all courses of a run share.
 
     `notebooks` are those to execute; without `whole` they are a choice, and no report is made. With
-    `force` everything is made anew. `formats` are those of the report beside HTML. `nations` is
-    what the real municipalities share, and what the fictional do, once it is read, and `own` what
-    was prepared of municipalities' own files; tables made without them take longer and are the
-    same.
+    `force` everything is made anew. `formats` are those of the report beside HTML, which may be
+    `internal`. `nations` is what the real municipalities share, and what the fictional do, once it
+    is read, and `own` what was prepared of municipalities' own files; tables made without them take
+    longer and are the same.
     """
 
     project: Project
@@ -53,6 +54,7 @@ class Means:
     whole: bool
     force: bool
     formats: tuple[str, ...] = ()
+    internal: bool = False
     nations: dict[bool, "Nation"] = field(default_factory=dict)
     own: dict[str, "OwnChapters"] = field(default_factory=dict)
 
@@ -189,13 +191,20 @@ class Course:
         executed = [self._places[path.stem] / path.name for path in self.means.notebooks]
         statuses = {stem: self._record.entries[stem].row["status"] for stem in self._places}
         folders = self._work, self._target
+        means = self.means
         return partial(
-            make_report, self.means.project, self.municipality, executed, statuses, *folders
+            make_report,
+            means.project,
+            self.municipality,
+            executed,
+            statuses,
+            *folders,
+            means.internal,
         )
 
     def _report_made(self, row: JobRow, made: None) -> list[Task]:
         key = self._report_key()
-        self._keep(REPORT_STEP, row, key, [RESULTS, REPORT], self._target)
+        self._keep(REPORT_STEP, row, key, [RESULTS, LOG, REPORT], self._target)
         shutil.rmtree(self._work, ignore_errors=True)
         for name in FORMATS:  # they were of the report before this one and went with it
             self._record.drop(format_file(REPORT, name))
@@ -224,7 +233,8 @@ class Course:
 
     def _report_key(self) -> str:
         keys = [self._keys[notebook.stem] for notebook in self.means.notebooks]
-        return report_key(self.means.project, self.means.shared, self.municipality, keys)
+        means = self.means
+        return report_key(means.project, means.shared, self.municipality, keys, means.internal)
 
     def _put_in_place(self) -> None:
         ensure_writable(self._target)

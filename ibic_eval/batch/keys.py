@@ -124,13 +124,18 @@ def notebook_key(shared: Shared, notebook: Path, parameters: Mapping[str, str], 
 
 
 def report_key(
-    project: Project, shared: Shared, municipality: Municipality, notebooks: Iterable[str]
+    project: Project,
+    shared: Shared,
+    municipality: Municipality,
+    notebooks: Iterable[str],
+    internal: bool,
 ) -> str:
     """Return the key of a report; `notebooks` are the keys of its chapters, in order."""
     nation = shared.nation(municipality.fictional)
     folder = project.own_folder(municipality.code)
     looks = files_digest(project.root, theme_files(folder))
-    return digest(shared.program, shared.lock, shared.templates, nation, looks, *notebooks)
+    said = nation, looks, str(internal)
+    return digest(shared.program, shared.lock, shared.templates, *said, *notebooks)
 
 
 def overview_key(shared: Shared, notebook: Path, out: Path, codes: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ class Options:
     """How to run: `only` names a notebook, `jobs` at a time, each at most `limit` seconds.
 
     `cluster` is the address of a Dask scheduler, which then decides how many at a time. `formats`
-    are those of the report beside HTML.
+    are those of the report beside HTML. `internal` reports are marked, and tell what they hide.
     """
 
     only: str | None = None
@@ -38,6 +38,7 @@ class Options:
     debug: bool = False
     cluster: str | None = None
     formats: tuple[str, ...] = ()
+    internal: bool = False
 
 
 def plan(
@@ -52,7 +53,9 @@ def plan(
     chosen = [chosen_notebook(options.only, every)] if options.only else every
     shared = shared_keys(project, register, every)
     whole = options.only is None
-    means = Means(project, out, shared, chosen, whole, options.force, options.formats)
+    means = Means(
+        project, out, shared, chosen, whole, options.force, options.formats, options.internal
+    )
     return [Course(place, means) for place in places]
 
 

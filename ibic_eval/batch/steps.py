@@ -144,6 +144,7 @@ def make_report(
     statuses: Mapping[str, str],
     work: Path,
     target: Path,
+    internal: bool,
     report: Report,
 ) -> None:
     """Write the report and the results and put all files in place.
@@ -160,7 +161,7 @@ def make_report(
     }
     results = json.dumps(content, ensure_ascii=False, indent=1)
     chapters = [chapter_of(path, project.templates) for path in executed]
-    finish_report(project, municipality, executed, chapters, results, work, target)
+    finish_report(project, municipality, executed, chapters, results, work, target, internal)
 
 
 def make_format(path: Path, name: str, templates: Path, report: Report) -> None:

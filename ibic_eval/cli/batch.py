@@ -45,7 +45,7 @@ def run_selected(
     if len(refused) == 1 and not places:
         raise refused[0].error
     courses = plan(project, register, places, out, options) if places else []
-    whole = selection.everyone and options.only is None
+    whole = selection.everyone and options.only is None and not options.internal
     _go(courses, options, voice)
     overviews = make_overviews(project, out, options, voice) if whole else []
     if whole and (_changed([*courses, *overviews]) or not (out / FIRST_PAGE).exists()):

@@ -12,6 +12,7 @@ from ibic_eval.cli.voices import JsonVoice, Voice
 from ibic_eval.reports.formats import HTML, asked_formats
 from ibic_eval.runs.project import Project
 
+INTERNAL_FOLDER = "internt"
 _CORES = os.cpu_count() or 1
 
 
@@ -75,6 +76,14 @@ def run_command(
     as_json: Annotated[
         bool, typer.Option("--json", help="Skriv en rad JSON för varje steg.")
     ] = False,
+    internal: Annotated[
+        bool,
+        typer.Option(
+            "--internal",
+            help="Märk rapporten som internt material, säg vad den döljer och lägg den i en mapp "
+            f"som heter {INTERNAL_FOLDER}. Det som är dolt är det också där.",
+        ),
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="MAPP", help="Var rapporten läggs; annars reports/output."),
@@ -84,9 +93,16 @@ def run_command(
     project = Project.find()
     selection = Selection(municipalities or (), county, group, everyone, demo, first)
     debug = bool(context.parent and context.parent.params.get("debug"))
-    options = Options(only, jobs, timeout, force, debug, cluster, asked_formats(formats))
-    place = (out or project.output).absolute()
+    options = Options(only, jobs, timeout, force, debug, cluster, asked_formats(formats), internal)
+    place = _place(project, out, internal)
     if dry_run:
         raise typer.Exit(show_plan(project, selection, place, options))
     voice = JsonVoice() if as_json else Voice(quiet)
     raise typer.Exit(run_selected(project, selection, place, options, voice))
+
+
+def _place(project: Project, out: Path | None, internal: bool) -> Path:
+    """Return where reports go: the internal ones never among those that may be published."""
+    if internal:
+        return (out or project.output.parent).absolute() / INTERNAL_FOLDER
+    return (out or project.output).absolute()

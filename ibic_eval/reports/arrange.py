@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup, Tag
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 IN_CONTENTS = ("h2", "h3")
 PAGE_IDS = frozenset(
-    {"innehall", "innehallet", "kallor", "om-rapporten", "sa-gjordes-rapporten", "sammanfattning"}
+    {"dolt", "innehall", "innehallet", "kallor", "om-rapporten", "sa-gjordes-rapporten"}
+    | {"sammanfattning"}
 )
 """Ids in the page around the chapters, in the template."""
 

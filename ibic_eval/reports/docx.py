@@ -11,9 +11,9 @@ from bs4 import BeautifulSoup
 
 from ibic_eval.errors import RunError
 from ibic_eval.reports.drawings import number_of, svg_of, take_out
-from ibic_eval.reports.html import MADE_UP
 from ibic_eval.reports.pictures import png_of
 from ibic_eval.reports.plain import LEVELS, make_plain
+from ibic_eval.reports.released import mark_of
 
 _TABLE_TEXT = "Tabelltext"
 REFERENCE = Path("docx") / "mall.docx"
@@ -36,14 +36,14 @@ def docx_of(html: str, templates: Path) -> bytes:
     text, drawings = take_out(html)
     soup = BeautifulSoup(text, "html.parser")
     title = soup.title.get_text() if soup.title else ""
-    fictional = bool(soup.select_one("body.fictional"))
+    mark = mark_of(soup)
     make_plain(soup)
     pictures = {}
     for number, image in enumerate(soup.find_all("img"), start=1):
         name = f"bild-{number}.png"
         pictures[name] = _pixels(drawings[number_of(str(image["src"]))])
         _set_picture(image, name)
-    return _finished(_converted(str(soup), pictures, templates / REFERENCE), title, fictional)
+    return _finished(_converted(str(soup), pictures, templates / REFERENCE), title, mark)
 
 
 def _pixels(drawing: str) -> bytes:
@@ -88,7 +88,7 @@ def _converted(html: str, pictures: Mapping[str, bytes], reference: Path) -> byt
         return target.read_bytes()
 
 
-def _finished(content: bytes, title: str, fictional: bool) -> bytes:
+def _finished(content: bytes, title: str, mark: str) -> bytes:
     """Add what the conversion leaves out: title, contents as a field, header and tables' widths."""
     import docx
 
@@ -99,8 +99,8 @@ def _finished(content: bytes, title: str, fictional: bool) -> bytes:
     _make_field(document)
     for table in document.tables:
         _set_widths(table, _table_text(document))
-    if fictional:
-        _head_every_page(document)
+    if mark:
+        _head_every_page(document, mark)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -191,10 +191,10 @@ def _make_field(document: Any) -> None:
     lines[-1]._p.append(run('<w:fldChar w:fldCharType="end"/>'))
 
 
-def _head_every_page(document: Any) -> None:
-    """Say on every page that the report is of a fictional municipality."""
+def _head_every_page(document: Any, mark: str) -> None:
+    """Say on every page what the report warns of."""
     for section in document.sections:
         section.header.is_linked_to_previous = False
         line = section.header.paragraphs[0]
-        line.text = MADE_UP
+        line.text = mark
         line.style = document.styles["Varning"]

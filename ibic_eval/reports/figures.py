@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup, Tag
 
 from ibic_eval.errors import RunError
 from ibic_eval.reports.drawings import number_of, svg_of, take_out
-from ibic_eval.reports.html import MADE_UP
 from ibic_eval.reports.pictures import png_of
-from ibic_eval.reports.released import text_of
+from ibic_eval.reports.released import mark_of, text_of
 
 TEXTS = "figurer.txt"
 _LINE = 14
@@ -26,8 +25,8 @@ def figures_of(html: str) -> bytes:
     """
     text, drawings = take_out(html)
     soup = BeautifulSoup(text, "html.parser")
-    banner = soup.select_one("aside.banner")
-    told = [text_of(banner)] if banner else []
+    mark = mark_of(soup)
+    told = [text_of(banner) for banner in soup.select("aside.banner")]
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as parts:
         for number, figure in enumerate(soup.select("figure.exhibit:not(.table)"), start=1):
@@ -35,7 +34,7 @@ def figures_of(html: str) -> bytes:
             for place, image in enumerate(images, start=1):
                 part = f"-{place}" if len(images) > 1 else ""
                 svg = svg_of(drawings[number_of(str(image["src"]))])
-                marked = _marked(svg) if banner else svg
+                marked = _marked(svg, mark) if mark else svg
                 name = f"figur-{number:02}{part}"
                 _put(parts, f"{name}.svg", marked.encode())
                 _put(parts, f"{name}.png", png_of(marked))
@@ -44,15 +43,15 @@ def figures_of(html: str) -> bytes:
     return written.getvalue()
 
 
-def _marked(svg: str) -> str:
-    """Return a drawing with a line above it that says that what it shows is made up."""
+def _marked(svg: str, mark: str) -> str:
+    """Return a drawing with a line above it that says what the report warns of."""
     found = _SIZE.search(svg)
     if found is None:
-        raise RunError("En figur saknar mått och kunde inte märkas som påhittad.")
+        raise RunError("En figur saknar mått och kunde inte märkas.")
     width, height = found["width"], float(found["height"]) + _LINE
     size = f'height="{height:g}pt" viewBox="0 -{_LINE} {width} {height:g}"'
     style = "font: bold 9px 'DejaVu Sans', sans-serif; fill: #7a3d06"
-    words = f'<text x="2" y="-4" style="{style}">{MADE_UP}</text>'
+    words = f'<text x="2" y="-4" style="{style}">{mark}</text>'
     marked = svg[: found.start()] + size + svg[found.end() :]
     return marked.replace("</svg>", f"{words}</svg>")
 

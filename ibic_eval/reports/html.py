@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -27,11 +28,13 @@ from ibic_eval.reports.arrange import (
 )
 from ibic_eval.reports.body import TEMPLATE
 from ibic_eval.reports.drawings import put_back, take_out
-from ibic_eval.runs.files import write_whole
+from ibic_eval.reports.release_log import LOG, Logged, log_as_csv, release_log
+from ibic_eval.runs.files import write_together
 from ibic_eval.sources.themes import NO_THEME, Theme
 
 MADE_UP = "Påhittade uppgifter – demokommun"
-"""What every page, sheet and picture of a fictional municipality says."""
+INTERNAL = "Internt arbetsmaterial – får inte lämnas ut"
+"""What each page, sheet and picture says of fictional municipalities and in internal reports."""
 
 ABOUT = Entry("om-rapporten", "Om rapporten")
 
@@ -40,7 +43,7 @@ Frame = Callable[..., str]
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """What the report says about itself."""
+    """What the report says about itself; an `internal` one also tells what it hides, and why."""
 
     municipality: str
     code: str
@@ -49,6 +52,13 @@ class ReportFacts:
     version: str
     sources: tuple[str, ...]
     theme: Theme = NO_THEME
+    internal: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What every page says, blank where there is nothing to warn of."""
+        marks = ((MADE_UP, self.fictional), (INTERNAL, self.internal))
+        return ". ".join(words for words, holds in marks if holds)
 
     @property
     def title(self) -> str:
@@ -68,18 +78,32 @@ class ReportFacts:
         return f"data:{logo.media_type};base64,{b64encode(logo.content).decode('ascii')}"
 
 
+class Composed(NamedTuple):
+    """A whole report, and a log of what it hides."""
+
+    html: str
+    hidden: list[Logged]
+
+
 def write_report(
     chapters: Sequence[str], output: Path, facts: ReportFacts, templates: Path
 ) -> Path:
     """Write chapters, made by `ChapterExporter`, as one HTML file that fetches nothing.
 
-    Raises RunError for content that has no place in a report, OutputError for a read-only folder.
+    A log of what it hides is written beside it. Raises RunError for content that has no place in a
+    report, OutputError for a read-only folder.
     """
-    write_whole(output, report_html(chapters, facts, templates))
+    report = compose(chapters, facts, templates)
+    write_together(
+        {
+            output: report.html.encode(),
+            output.with_name(LOG): log_as_csv(report.hidden).encode(),
+        }
+    )
     return output
 
 
-def report_html(chapters: Sequence[str], facts: ReportFacts, templates: Path) -> str:
+def compose(chapters: Sequence[str], facts: ReportFacts, templates: Path) -> Composed:
     """Return the whole document of chapters in the notebooks' order; see `write_report`.
 
     The last notebook draws the conclusions. Its chapter comes first, since a board reads no further
@@ -94,12 +118,14 @@ def report_html(chapters: Sequence[str], facts: ReportFacts, templates: Path) ->
     arrange(soup)
     frame = _frame(facts, templates / TEMPLATE)
     _check_whole_in_itself(soup, frame)
+    hidden = release_log(soup)
     page = frame(
         summary=Markup(lift_summary(soup)),
         contents=[*contents(soup), ABOUT],
         body=Markup(soup.decode(formatter="minimal")),
+        hidden=hidden,
     )
-    return put_back(page, drawings)
+    return Composed(put_back(page, drawings), hidden)
 
 
 def arrange(soup: BeautifulSoup) -> None:
@@ -122,11 +148,11 @@ def _frame(facts: ReportFacts, template: Path) -> Frame:
     )
     style = (template / "rapport.css").read_text(encoding="utf-8")
     page = environment.get_template("page.html.j2")
-    return partial(page.render, facts=facts, made_up=MADE_UP, style=Markup(style))
+    return partial(page.render, facts=facts, style=Markup(style))
 
 
 def _check_whole_in_itself(chapters: BeautifulSoup, frame: Frame) -> None:
-    around = BeautifulSoup(frame(summary="", contents=[], body=""), "html.parser")
+    around = BeautifulSoup(frame(summary="", contents=[], body="", hidden=[]), "html.parser")
     addresses = [*fetched(around), *fetched(chapters)]
     if addresses:
         raise RunError(

@@ -11,6 +11,7 @@ from typing import Any
 from ibic_eval.errors import OutputError
 from ibic_eval.reports.formats import FORMATS, format_file
 from ibic_eval.reports.html import ReportFacts, write_report
+from ibic_eval.reports.release_log import LOG
 from ibic_eval.runs.files import ensure_writable, write_whole
 from ibic_eval.runs.history import keep_results, prepared_results
 from ibic_eval.runs.manifest import RESULTS
@@ -32,6 +33,7 @@ def finish_report(
     results: str,
     work: Path,
     target: Path,
+    internal: bool,
 ) -> Path:
     """Write the report and the results (JSON), and put them and the executed notebooks in place.
 
@@ -43,12 +45,12 @@ def finish_report(
     """
     prepared = project.prepared / municipality.code
     ensure_writable(work)
-    facts = report_facts(project, municipality, prepared)
+    facts = report_facts(project, municipality, prepared, internal)
     write_report(chapters, work / REPORT, facts, project.templates)
     write_whole(work / RESULTS, results)
     names = [path.name for path in executed if path.parent == work]
     _remove_formats(target)
-    _move([*names, RESULTS, REPORT], work, target)
+    _move([*names, RESULTS, LOG, REPORT], work, target)
     keep_results(project, municipality.code, prepared_results(prepared), datetime.now())
     return target / REPORT
 
@@ -73,7 +75,9 @@ def _move(names: Sequence[str], work: Path, target: Path) -> None:
             raise OutputError(_HELD.format(target / name)) from error
 
 
-def report_facts(project: Project, municipality: Municipality, prepared: Path) -> ReportFacts:
+def report_facts(
+    project: Project, municipality: Municipality, prepared: Path, internal: bool = False
+) -> ReportFacts:
     """Gather what the report says about itself: place, date, version and sources."""
     context = json.loads((prepared / "context.json").read_text(encoding="utf-8"))
     return ReportFacts(
@@ -84,6 +88,7 @@ def report_facts(project: Project, municipality: Municipality, prepared: Path) -
         version=version("ibic-eval"),
         sources=(*_cited(project, municipality), *_own_sources(context)),
         theme=own_theme(project.own_folder(municipality.code)),
+        internal=internal,
     )
 
 

@@ -72,6 +72,11 @@ def report_tables(soup: BeautifulSoup) -> list[ReportTable]:
     return found
 
 
+def mark_of(soup: BeautifulSoup) -> str:
+    """Return what every page of a report says, blank where there is nothing to warn of."""
+    return str(soup.body.get("data-mark", "")) if soup.body else ""
+
+
 def released_numbers(table: ReportTable) -> Iterator[Released]:
     """Yield the cells of a table, row by row."""
     for each in headed_cells(table.html):

@@ -14,13 +14,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ibic_eval.reports.drawings import take_out
-from ibic_eval.reports.html import MADE_UP
+from ibic_eval.reports.release_log import Logged, release_log
 from ibic_eval.reports.released import (
     HIDDEN,
     MISSING,
     SHOWN,
     TEXT,
     ReportTable,
+    mark_of,
     number_in,
     placed_cells,
     released_numbers,
@@ -29,7 +30,8 @@ from ibic_eval.reports.released import (
 )
 from ibic_eval.reports.sheets import FONT, SIZE, fit_rows, put, put_wide, widen
 
-_ALL = "Alla tal"
+_ALL, _HIDDEN = "Alla tal", "Det som är dolt"
+_LOGGED = ("Del", "Rubrik", "Visade celler", "Dolda celler", "Regel", "Får ändras av")
 _COLUMNS = (
     ("Tabell", "Tabellens nummer i rapporten."),
     ("Rad", "Orden i radens huvud; står raden i en grupp kommer gruppen först."),
@@ -70,10 +72,11 @@ def xlsx_of(html: str) -> bytes:
     _write_numbers(book.create_sheet(_ALL), tables)
     for name, table in zip(names, tables, strict=True):
         _write_table(book.create_sheet(name), table)
+    _write_hidden(book.create_sheet(_HIDDEN), release_log(soup))
     _write_codebook(book.create_sheet("Kodbok"))
     _write_sources(book.create_sheet("Källor"), soup)
     for sheet in book.worksheets:
-        _head(sheet, _title(soup), bool(soup.select_one("body.fictional")))
+        _head(sheet, _title(soup), mark_of(soup))
     book.properties.title = _title(soup)
     book.properties.creator = "ibic-eval"
     book.properties.language = "sv-SE"
@@ -86,11 +89,11 @@ def _title(soup: BeautifulSoup) -> str:
     return text_of(soup.title) if soup.title else ""
 
 
-def _head(sheet: Worksheet, title: str, fictional: bool) -> None:
+def _head(sheet: Worksheet, title: str, mark: str) -> None:
     """Say on a sheet, and on each of its printed pages, whose numbers these are."""
-    words = f"{MADE_UP}. {title}" if fictional else title
+    words = f"{mark}. {title}" if mark else title
     put_wide(sheet, 1, words, bold=True)
-    if fictional:
+    if mark:
         sheet.cell(1, 1).fill = _WARNING
     sheet.oddHeader.center.text = words.replace("&", "&&")
     sheet.page_setup.orientation = "landscape"
@@ -115,10 +118,11 @@ def _write_contents(sheet: Worksheet, soup: BeautifulSoup, tables: Sequence[Repo
     about = [text_of(line) for line in soup.select(".byline, aside.banner")]
     for row, line in enumerate(about, start=_TOP):
         put_wide(sheet, row, line)
-    names = [_ALL, *_names(tables), "Kodbok", "Källor"]
+    names = [_ALL, *_names(tables), _HIDDEN, "Kodbok", "Källor"]
     said = [
         "Varje tal i tabellerna på en egen rad",
         *(table.caption for table in tables),
+        "Tabeller och figurer som döljer något, och efter vilken regel",
         "Vad kolumnerna och orden betyder",
         "Var uppgifterna kommer från",
     ]
@@ -164,6 +168,14 @@ def _write_table(sheet: Worksheet, table: ReportTable) -> None:
     put_wide(sheet, 2, f"{table.label}. {table.caption}", bold=True)
     for row, note in enumerate(table.notes, start=_TOP + len(rows) + 1):
         put_wide(sheet, row, note)
+
+
+def _write_hidden(sheet: Worksheet, rows: Iterable[Logged]) -> None:
+    for row, line in enumerate((_LOGGED, *map(astuple, rows)), start=_TOP):
+        for column, words in enumerate(line, start=1):
+            put(sheet.cell(row, column), words, bold=row == _TOP)
+    widen(sheet, [12, 60, 10, 10, 90, 10])
+    fit_rows(sheet, _TOP)
 
 
 def _write_codebook(sheet: Worksheet) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from ibic_eval.cli import run
+from ibic_eval.reports.html import INTERNAL
 from ibic_eval.runs.project import Project
 
 pytestmark = pytest.mark.usefixtures("stand_in")
@@ -33,7 +34,8 @@ def test_a_run_leaves_the_notebook_and_one_report(
 ) -> None:
     put_notebook()
     assert run(["run", asked]) == 0
-    assert left(checkout) == ["1489/10_test.ipynb", "1489/rapport.html", "1489/resultat.json"]
+    assert left(checkout) == ["1489/10_test.ipynb", "1489/rapport.html", "1489/resultat.json",
+                              "1489/utlamningslogg.csv"]  # fmt: skip
     assert sorted(path.name for path in checkout.output.iterdir()) == [
         ".arbete",
         "1489",
@@ -52,6 +54,18 @@ def test_another_folder_can_be_chosen(checkout: Project, put_notebook, tmp_path:
     put_notebook()
     assert run(["run", "1489", "--out", str(tmp_path / "annan")]) == 0
     assert (tmp_path / "annan" / "1489" / "rapport.html").is_file()
+    assert left(checkout) == []
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_internal_reports_never_lie_among_those_that_may_be_published(
+    checkout: Project, put_notebook, tmp_path: Path, chosen: bool
+) -> None:
+    put_notebook()
+    out = ["--out", str(tmp_path)] if chosen else []
+    assert run(["run", "1489", "--internal", *out]) == 0
+    folder = (tmp_path if chosen else checkout.root / "reports") / "internt" / "1489"
+    assert INTERNAL in (folder / "rapport.html").read_text()
     assert left(checkout) == []
 
 
@@ -79,7 +93,8 @@ def test_one_that_fails_does_not_stop_the_others(
 ) -> None:
     put_notebook("if municipality == '0180':\n    raise ValueError('hemligt')\n" + SHOWN)
     assert run(["run", "Alingsos", "Stockholm", "Kalmar"]) == 3
-    assert left(checkout) == ["0880/10_test.ipynb", "0880/rapport.html", "0880/resultat.json"]
+    assert left(checkout) == ["0880/10_test.ipynb", "0880/rapport.html", "0880/resultat.json",
+                              "0880/utlamningslogg.csv"]  # fmt: skip
     err = capsys.readouterr().err
     assert "2 av 3 rapporter kunde inte skapas" in err
     assert "Kommunen ”Alingsos” finns inte" in err

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ibic_eval.display.exhibits import Exhibit, Image, Markup, Strips
-from ibic_eval.reports.html import ReportFacts, report_html
+from ibic_eval.reports.html import ReportFacts, compose
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 
 TEMPLATES = Project(PACKAGE_CHECKOUT).templates
@@ -45,10 +45,11 @@ STRIPS = Exhibit(
 )
 
 
-def facts(fictional: bool) -> ReportFacts:
+def facts(fictional: bool, internal: bool = False) -> ReportFacts:
     """Return what the report says of itself."""
     name, code = ("Demostad", "9001") if fictional else ("Alingsås", "1489")
-    return ReportFacts(name, code, fictional, date(2026, 1, 2), "0.1.0", ("Källa (2021).",))
+    day, sources = date(2026, 1, 2), ("Källa (2021).",)
+    return ReportFacts(name, code, fictional, day, "0.1.0", sources, internal=internal)
 
 
 def made_report(fictional: bool = False) -> str:
@@ -60,4 +61,4 @@ def made_report(fictional: bool = False) -> str:
     chapter = f"<h1>Kapitel</h1><h2>Avsnitt</h2><p>Text, <em>betonad</em>.</p>{said}{shown}"
     summary = '<h2>Sammanfattning</h2><ul class="summary"><li>Det viktiga.</li></ul>'
     last = f"<h1>Slutrapport</h1>{summary}<h2>Mål</h2><p>Se <a href='#b'>tabell</a>.</p>"
-    return report_html([chapter, last], facts(fictional), TEMPLATES)
+    return compose([chapter, last], facts(fictional), TEMPLATES).html

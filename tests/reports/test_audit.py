@@ -6,7 +6,7 @@ from ibic_eval.cli import run
 from ibic_eval.display.exhibits import Exhibit, Markup
 from ibic_eval.errors import RunError
 from ibic_eval.reports.audit import Leak, audit_report
-from ibic_eval.reports.html import report_html
+from ibic_eval.reports.html import compose
 from tests.reports.reports_made import TEMPLATES, facts
 
 HEADS = ("Äldreomsorg", "LSS", "Annan", "Alla")
@@ -25,7 +25,7 @@ def report(rows: dict[str, tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> 
     )
     table = Markup(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
     exhibit = Exhibit("tabell", "b", "Svar", (table,), "Egen")
-    return report_html([f"<h1>K</h1>{exhibit._repr_html_()}"], facts(False), TEMPLATES)
+    return compose([f"<h1>K</h1>{exhibit._repr_html_()}"], facts(False), TEMPLATES).html
 
 
 def test_a_table_whose_hidden_cells_cover_each_other_is_safe() -> None:

@@ -18,7 +18,7 @@ from ibic_eval.display.exhibits import Exhibit, Image, Markup, Prose, Shown
 from ibic_eval.errors import OutputError, RunError
 from ibic_eval.reports.body import TEMPLATE, chapter_exporter
 from ibic_eval.reports.drawings import put_back, take_out
-from ibic_eval.reports.html import ReportFacts, report_html, write_report
+from ibic_eval.reports.html import MADE_UP, ReportFacts, compose, write_report
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 from ibic_eval.sources.themes import Logo, Theme
 
@@ -67,7 +67,7 @@ def chapters(*notebooks: Path) -> list[str]:
 
 
 def soup(*notebooks: Path, facts: ReportFacts = REAL) -> BeautifulSoup:
-    return BeautifulSoup(report_html(chapters(*notebooks), facts, TEMPLATES), "html.parser")
+    return BeautifulSoup(compose(chapters(*notebooks), facts, TEMPLATES).html, "html.parser")
 
 
 def test_code_and_prints_are_left_out(executed: MakeNotebook) -> None:
@@ -261,7 +261,7 @@ def test_a_fictional_municipality_is_told_on_screen_and_on_paper(executed: MakeN
     page = soup(executed("# Ett"), facts=FICTIONAL)
     assert "Påhittade uppgifter – demokommun" in page.find(class_="banner").get_text()
     assert page.find(class_="print-banner").string == "Påhittade uppgifter – demokommun"
-    assert "fictional" in page.body["class"]
+    assert page.body["data-mark"] == MADE_UP
 
 
 def test_a_real_municipality_has_no_such_banner(executed: MakeNotebook) -> None:
@@ -287,7 +287,7 @@ def test_ink_and_ground_contrast_enough() -> None:
 
 def test_the_same_notebooks_give_the_same_bytes(executed: MakeNotebook) -> None:
     notebook = executed("# Ett", FIGURE, TABLE)
-    once, again = (report_html(chapters(notebook), REAL, TEMPLATES) for _ in range(2))
+    once, again = (compose(chapters(notebook), REAL, TEMPLATES).html for _ in range(2))
     assert once == again
 
 
@@ -296,7 +296,8 @@ def test_a_report_is_written_whole(executed: MakeNotebook, tmp_path: Path) -> No
         chapters(executed("# Ett")), tmp_path / "ut" / "rapport.html", REAL, TEMPLATES
     )
     assert done.read_text(encoding="utf-8").rstrip().endswith("</html>")
-    assert [path.name for path in done.parent.iterdir()] == ["rapport.html"]
+    left = sorted(path.name for path in done.parent.iterdir())
+    assert left == ["rapport.html", "utlamningslogg.csv"]
 
 
 def test_a_place_that_cannot_be_written_to_is_told(executed: MakeNotebook, tmp_path: Path) -> None:
@@ -340,7 +341,7 @@ def test_a_template_that_would_fetch_is_refused(executed: MakeNotebook, tmp_path
     text = page.read_text(encoding="utf-8")
     page.write_text(text.replace("</head>", '<link href="https://x.se/a.css"></head>'), "utf-8")
     with pytest.raises(RunError, match=r"x\.se"):
-        report_html(chapters(executed("# Ett")), REAL, templates)
+        compose(chapters(executed("# Ett")), REAL, templates)
 
 
 def test_a_theme_gives_the_first_page_its_sender_logo_and_colour(executed: MakeNotebook) -> None:
@@ -348,7 +349,7 @@ def test_a_theme_gives_the_first_page_its_sender_logo_and_colour(executed: MakeN
     theme = Theme("Alingsås & kommun", "#7a0019", logo)
     chapter = chapter_exporter(TEMPLATES).chapter(executed("# Kapitel"))
     soup = BeautifulSoup(
-        report_html([chapter], replace(REAL, theme=theme), TEMPLATES), "html.parser"
+        compose([chapter], replace(REAL, theme=theme), TEMPLATES).html, "html.parser"
     )
     image = soup.select_one("header img")
     assert image is not None
@@ -358,13 +359,13 @@ def test_a_theme_gives_the_first_page_its_sender_logo_and_colour(executed: MakeN
     )
     assert soup.select_one("header .sender").text == "Alingsås & kommun"
     assert ":root { --accent: #7a0019; }" in soup.style.text
-    plain = BeautifulSoup(report_html([chapter], REAL, TEMPLATES), "html.parser")
+    plain = BeautifulSoup(compose([chapter], REAL, TEMPLATES).html, "html.parser")
     assert plain.select("header img, header .sender") == []
 
 
 def test_places_to_move_sideways_have_names_of_their_own(executed: MakeNotebook) -> None:
     several = Exhibit("figur", "f", "Andelar", (DRAWING, DRAWING), "Egen")
     chapter = chapter_exporter(TEMPLATES).chapter(executed("# Kapitel", several))
-    soup = BeautifulSoup(report_html([chapter], REAL, TEMPLATES), "html.parser")
+    soup = BeautifulSoup(compose([chapter], REAL, TEMPLATES).html, "html.parser")
     names = [str(place["aria-label"]) for place in soup.select(".scroll")]
     assert names == ["Figur 1. Andelar", "Figur 1. Andelar (2)"]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.display.exhibits import Exhibit
-from ibic_eval.reports.html import report_html
+from ibic_eval.reports.html import compose
 from ibic_eval.reports.released import Released, number_in, released_numbers, report_tables
 from tests.reports.reports_made import ROWS, TEMPLATES, facts, made_report, table_of
 
@@ -20,7 +20,7 @@ def soup(html: str) -> BeautifulSoup:
 def cells(*texts: str) -> list[Released]:
     """Return the cells of a table of one row."""
     exhibit = Exhibit("tabell", "b", "Tal", (table_of(*texts),), "Egen")
-    html = report_html([f"<h1>K</h1>{exhibit._repr_html_()}"], facts(False), TEMPLATES)
+    html = compose([f"<h1>K</h1>{exhibit._repr_html_()}"], facts(False), TEMPLATES).html
     (table,) = report_tables(soup(html))
     return list(released_numbers(table))
 
