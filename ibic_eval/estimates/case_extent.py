@@ -5,14 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 
 from ibic_eval.estimates.case_schemas import EXTENT, SHOWN
-from ibic_eval.estimates.case_waits import NO_WORKER, month_start
+from ibic_eval.estimates.case_waits import FEWEST_PERSONS, NO_WORKER, month_start
 
 
 def extent(waits: pd.DataFrame) -> pd.DataFrame:
     """Return the numbers of cases, persons and case workers by area and period (EXTENT).
 
-    `waits` are the cases by their start. `first` and `last` are the first days of the first and
-    the last month of start.
+    `waits` are the cases by their start. `first` and `last` are the first days of the months in
+    which the fifth case and the fifth from the end began: the very first could be one person's.
     """
     rows = [
         _row(str(area), str(period), cases)
@@ -29,6 +29,8 @@ def settled_through(waits: pd.DataFrame) -> Mapping[str, str]:
 
 def _row(area: str, period: str, cases: pd.DataFrame) -> dict[str, object]:
     workers = cases["worker"]
+    months = sorted(cases["month"])
+    end = min(FEWEST_PERSONS, len(months)) - 1
     return {
         "area": area,
         "period": period,
@@ -36,7 +38,7 @@ def _row(area: str, period: str, cases: pd.DataFrame) -> dict[str, object]:
         "n_open": int((~cases["decided"]).sum()),
         "n_persons": cases["person"].nunique(),
         "n_case_workers": workers[workers.ne(NO_WORKER)].nunique(),
-        "first": month_start(int(cases["month"].min())),
-        "last": month_start(int(cases["month"].max())),
+        "first": month_start(int(months[end])),
+        "last": month_start(int(months[-1 - end])),
         "status": SHOWN,
     }

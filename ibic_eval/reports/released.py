@@ -176,6 +176,14 @@ def number_in(text: str) -> tuple[float, str] | None:
     return (_number(found["value"]), "%" if text.endswith("%") else "") if found else None
 
 
+def share_in(text: str) -> tuple[float, int] | None:
+    """Return the percentage that a text is or begins with, and its decimals; None without one."""
+    found = _PLAIN.fullmatch(text) or _ESTIMATE.fullmatch(text)
+    if found is None or "%" not in text:
+        return None
+    return _number(found["value"]), len(found["value"].partition(",")[2])
+
+
 def _read(text: str, column: str) -> dict[str, float]:
     """Return the numbers in a cell by what they are; none where it is anything but numbers.
 

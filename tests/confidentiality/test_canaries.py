@@ -112,6 +112,27 @@ def test_no_canary_survives(left: Path, canaries: dict[str, str]) -> None:
     assert not found
 
 
+WHOLE = {
+    "commentary": {"n", "n_coders", "n_earlier", "n_later"},
+    "the plan": {"target", "planned", "planned_kronor", "produced", "n_values"},
+    "which row it is": {"year", "round", "months"},
+    "a model of all months": {"fitted"},
+}
+"""Numbers in rows with something hidden that are of no small group, by what they are of."""
+
+
+def test_rows_that_are_hidden_hold_no_numbers(left: Path) -> None:
+    """What draws figures, tables and words is given these tables, and nothing else."""
+    hidden, told = 0, set()
+    for path in (left / "data" / "prepared" / "9001").glob("*.parquet"):
+        table = pd.read_parquet(path)
+        rows = table[table["status"].eq("dold")] if "status" in table else table.iloc[:0]
+        hidden += len(rows)
+        told |= {name for name in rows.select_dtypes("number") if rows[name].notna().any()}
+    assert hidden > 100
+    assert told <= set().union(*WHOLE.values())
+
+
 def test_everything_a_run_leaves_is_searched(left: Path) -> None:
     """The search itself: it finds a word that is in every format of the report."""
     found = {where for where, text in words_of(left / "reports") if "Demokommun 001" in text}

@@ -17,15 +17,23 @@ SAFE = {
 }
 
 
-def report(rows: dict[str, tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> str:
+def table_of(rows: dict[str, tuple[str, ...]], heads: tuple[str, ...]) -> Markup:
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Svar", *heads))
     body = "".join(
         f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
         for name, cells in rows.items()
     )
-    table = Markup(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
-    exhibit = Exhibit("tabell", "b", "Svar", (table,), "Egen")
-    return compose([f"<h1>K</h1>{exhibit._repr_html_()}"], facts(False), TEMPLATES).html
+    return Markup(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
+
+
+def report_of(*tables: Markup) -> str:
+    exhibits = [Exhibit("tabell", f"t{n}", "Svar", (t,), "Egen") for n, t in enumerate(tables)]
+    shown = "".join(each._repr_html_() for each in exhibits)
+    return compose([f"<h1>K</h1>{shown}"], facts(False), TEMPLATES).html
+
+
+def report(rows: dict[str, tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> str:
+    return report_of(table_of(rows, heads))
 
 
 def test_a_table_whose_hidden_cells_cover_each_other_is_safe() -> None:
@@ -104,3 +112,65 @@ def test_a_report_whose_sums_cannot_be_is_told_of() -> None:
     rows = {"Ja": ("x", "3", "10"), "Nej": ("2", "5", "7"), "Alla": ("5", "8", "x")}
     with pytest.raises(RunError, match="Summorna i Tabell 1 går inte ihop"):
         audit_report(report(rows, ("Äldreomsorg", "LSS", "Alla")))
+
+
+YEARS = ("2016", "2017", "2018", "2019", "2020")
+
+
+def by_year(**columns: tuple[int | str, ...]) -> Markup:
+    """Return a table of columns by year, named by their heads."""
+    rows = {
+        year: tuple(map(str, line))
+        for year, line in zip(YEARS, zip(*columns.values(), strict=True), strict=True)
+    }
+    return table_of(rows, tuple(columns))
+
+
+STARTED = (412, 388, 401, 397, 405)
+APPLIED = (310, 291, 305, 288, 301)
+
+
+def test_what_is_hidden_in_one_table_and_shown_in_another_is_found() -> None:
+    hiding = by_year(Inledda=(412, 388, "x", 397, 405), Dagar=(20, 21, 22, 23, 24))
+    told = audit_report(report_of(by_year(Ärenden=STARTED), hiding)).leaks
+    assert told == (Leak("Tabell 2", "2018", "Inledda", 1),)
+
+
+def test_a_difference_between_two_tables_is_found() -> None:
+    without = [a - b for a, b in zip(STARTED, APPLIED, strict=True)]
+    hiding = by_year(Utan=(*without[:4], "x"))
+    tables = by_year(Start=STARTED), by_year(Ansökan=APPLIED), hiding
+    assert audit_report(report_of(*tables)).leaks == (Leak("Tabell 3", "2020", "Utan", 1),)
+    assert audit_report(report_of(tables[0], hiding)).leaks == ()
+
+
+def test_numbers_so_few_and_small_that_they_agree_by_accident_are_no_sum() -> None:
+    hiding = by_year(Möten=(3, 2, 3, 1, "x"))
+    assert audit_report(report_of(by_year(Enheter=(3, 2, 3, 1, 2)), hiding)).attacked == 0
+
+
+def shares(counts: tuple[int | str, ...], of: tuple[int | str, ...], tenths: bool) -> Markup:
+    """Return counts with their shares of others; the last share is 3 of 48."""
+    whole = [c / n for c, n in zip(counts[:4], of[:4], strict=True)] + [3 / 48]  # type: ignore[operator]
+    shown = [f"{100 * each:.{int(tenths)}f}".replace(".", ",") + "\xa0%" for each in whole]
+    return by_year(Nådda=counts, Andel=tuple(shown), n=of)
+
+
+@pytest.mark.parametrize(
+    ("tenths", "numbers"),
+    [(True, 1), (False, 1)],
+)
+def test_a_hidden_count_whose_share_is_shown_is_found(tenths: bool, numbers: int) -> None:
+    table = shares((21, 17, 30, 9, "x"), (52, 47, 61, 35, 48), tenths)
+    assert audit_report(report_of(table)).leaks == (Leak("Tabell 1", "2020", "Nådda", numbers),)
+
+
+def test_a_hidden_number_of_which_a_share_is_shown_is_found() -> None:
+    table = shares((21, 17, 30, 9, 3), (52, 47, 61, 35, "x"), tenths=True)
+    assert audit_report(report_of(table)).leaks == (Leak("Tabell 1", "2020", "n", 1),)
+
+
+def test_a_share_of_something_else_tells_nothing() -> None:
+    other = tuple(f"{each}\xa0%" for each in (40, 90, 3, 7, 6))
+    table = by_year(Nådda=(21, 17, 30, 9, "x"), Andel=other, n=(52, 47, 61, 35, 48))
+    assert audit_report(report_of(table)).leaks == ()

@@ -193,6 +193,16 @@ def test_numbers_of_cases_are_in_tens_and_those_of_case_workers_are_not(effect):
     assert effect.context["n_plans"] % 10 == 0
 
 
+def test_the_first_and_last_months_are_no_single_persons():
+    records = draw(27, cases=300)
+    day = records.cases["started"].mask(records.cases.index == 7, pd.Timestamp(2014, 3, 5))
+    cases = records.cases.assign(started=day, decided=day + pd.Timedelta(days=9))
+    months = day.dt.to_period("M").dt.to_timestamp().sort_values()
+    shown = made(records._replace(cases=cases)).tables["extent"].set_index("period")
+    assert shown.loc["fore", "first"] == months.iloc[4]
+    assert shown.loc["efter", "last"] == months.iloc[-5]
+
+
 def test_months_with_few_cases_are_hidden(effect):
     records = draw(20, cases=400)
     series = made(records).tables["series"].query("clock == 'start' and model == 'egen'")
