@@ -27,6 +27,7 @@ from ibic_eval.reports.arrange import (
     wrap_wide,
 )
 from ibic_eval.reports.body import TEMPLATE
+from ibic_eval.reports.descriptions import describe_figures
 from ibic_eval.reports.drawings import put_back, take_out
 from ibic_eval.reports.release_log import LOG, Logged, log_as_csv, release_log
 from ibic_eval.runs.files import write_together
@@ -135,6 +136,7 @@ def arrange(soup: BeautifulSoup) -> None:
     name_headings(soup)
     link_references(soup, number_exhibits(soup))
     wrap_wide(soup)
+    describe_figures(soup)
 
 
 def _frame(facts: ReportFacts, template: Path) -> Frame:

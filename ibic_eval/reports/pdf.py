@@ -7,7 +7,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from ibic_eval.errors import RunError
-from ibic_eval.reports.drawings import take_out
+from ibic_eval.reports.descriptions import drop_descriptions
+from ibic_eval.reports.drawings import put_back, take_out
 
 _MISSING = (
     "Rapporten kunde inte skrivas som PDF, eftersom Pango saknas på datorn. På Debian och Ubuntu: "
@@ -27,12 +28,16 @@ def pdf_of(html: str) -> bytes:
     from ibic_eval.reports.pdf_tags import complete_tags
 
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it warns of CSS for screens
-    drawn = weasyprint.HTML(string=html, url_fetcher=_only_embedded(weasyprint)).write_pdf(
+    text, drawings = take_out(html)
+    soup = BeautifulSoup(text, "html.parser")
+    drop_descriptions(soup)
+    printed = put_back(soup.decode(formatter="minimal"), drawings)
+    drawn = weasyprint.HTML(string=printed, url_fetcher=_only_embedded(weasyprint)).write_pdf(
         pdf_variant="pdf/ua-1", pdf_tags=True
     )
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
-        complete_tags(pdf, BeautifulSoup(take_out(html)[0], "html.parser"))
+        complete_tags(pdf, soup)
         pdf.save(written, deterministic_id=True)
     return written.getvalue()
 

@@ -6,6 +6,8 @@ defines; figures and tables stand free, with their captions as paragraphs above 
 
 from bs4 import BeautifulSoup, Tag
 
+from ibic_eval.reports.descriptions import drop_descriptions
+
 CAPTION, PICTURE, NOTE = "Caption", "Figur", "Figurnot"
 BOX, MISSING, OWN = "Ruta", "Underlag saknas", "Kommunens text"
 WARNING, TITLE, SUBTITLE, CONTENTS = "Varning", "Title", "Subtitle", "TOC Heading"
@@ -27,6 +29,7 @@ def make_plain(soup: BeautifulSoup) -> None:
     """Change a report's tree into its plain form, in place."""
     for gone in soup.select("title, style, .skip, .print-banner"):
         gone.decompose()
+    drop_descriptions(soup)
     for strips in soup.select("table.strips"):
         _free_strips(soup, strips)
     _free_exhibits(soup)

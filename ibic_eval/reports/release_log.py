@@ -54,10 +54,11 @@ def _logged(soup: BeautifulSoup) -> Iterator[Logged]:
         caption, label = figure.find("figcaption"), figure.select_one("figcaption .number")
         if not isinstance(caption, Tag) or label is None:
             continue
-        cells = [cell.words for table in figure.find_all("table") for cell in headed_cells(table)]
+        drawn = "table" not in figure["class"]
+        tables = () if drawn else figure.find_all("table")
+        cells = [cell.words for table in tables for cell in headed_cells(table)]
         hidden = cells.count(HIDDEN_SIGN)
-        drawn = not cells and _legend(figure)
-        if hidden or drawn:
+        if hidden or (drawn and _legend(figure)):
             name = text_of(label)
             yield Logged(
                 name.rstrip("."),

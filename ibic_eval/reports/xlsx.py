@@ -13,6 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ibic_eval.reports.descriptions import Described, described
 from ibic_eval.reports.drawings import take_out
 from ibic_eval.reports.release_log import Logged, release_log
 from ibic_eval.reports.released import (
@@ -30,7 +31,7 @@ from ibic_eval.reports.released import (
 )
 from ibic_eval.reports.sheets import FONT, SIZE, fit_rows, put, put_wide, widen
 
-_ALL, _HIDDEN = "Alla tal", "Det som är dolt"
+_ALL, _FIGURES, _HIDDEN = "Alla tal", "Figurerna", "Det som är dolt"
 _LOGGED = ("Del", "Rubrik", "Visade celler", "Dolda celler", "Regel", "Får ändras av")
 _COLUMNS = (
     ("Tabell", "Tabellens nummer i rapporten."),
@@ -72,6 +73,7 @@ def xlsx_of(html: str) -> bytes:
     _write_numbers(book.create_sheet(_ALL), tables)
     for name, table in zip(names, tables, strict=True):
         _write_table(book.create_sheet(name), table)
+    _write_figures(book.create_sheet(_FIGURES), described(soup))
     _write_hidden(book.create_sheet(_HIDDEN), release_log(soup))
     _write_codebook(book.create_sheet("Kodbok"))
     _write_sources(book.create_sheet("Källor"), soup)
@@ -118,10 +120,11 @@ def _write_contents(sheet: Worksheet, soup: BeautifulSoup, tables: Sequence[Repo
     about = [text_of(line) for line in soup.select(".byline, aside.banner")]
     for row, line in enumerate(about, start=_TOP):
         put_wide(sheet, row, line)
-    names = [_ALL, *_names(tables), _HIDDEN, "Kodbok", "Källor"]
+    names = [_ALL, *_names(tables), _FIGURES, _HIDDEN, "Kodbok", "Källor"]
     said = [
         "Varje tal i tabellerna på en egen rad",
         *(table.caption for table in tables),
+        "Det som figurerna visar, rad för rad",
         "Tabeller och figurer som döljer något, och efter vilken regel",
         "Vad kolumnerna och orden betyder",
         "Var uppgifterna kommer från",
@@ -168,6 +171,15 @@ def _write_table(sheet: Worksheet, table: ReportTable) -> None:
     put_wide(sheet, 2, f"{table.label}. {table.caption}", bold=True)
     for row, note in enumerate(table.notes, start=_TOP + len(rows) + 1):
         put_wide(sheet, row, note)
+
+
+def _write_figures(sheet: Worksheet, rows: Iterable[Described]) -> None:
+    for row, line in enumerate((("Figur", "Rad", "Visar"), *map(astuple, rows)), start=_TOP):
+        for column, words in enumerate(line, start=1):
+            put(sheet.cell(row, column), words, bold=row == _TOP)
+    sheet.freeze_panes = sheet.cell(_TOP + 1, 1)
+    widen(sheet, [12, 50, 110])
+    fit_rows(sheet, _TOP)
 
 
 def _write_hidden(sheet: Worksheet, rows: Iterable[Logged]) -> None:

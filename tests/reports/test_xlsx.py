@@ -30,7 +30,7 @@ def test_there_is_a_sheet_for_each_table_and_for_what_explains_them(made: tuple)
     soup, content, _ = made
     labels = [table.label for table in report_tables(soup)]
     book = book_of(content)
-    explaining = ["Det som är dolt", "Kodbok", "Källor"]
+    explaining = ["Figurerna", "Det som är dolt", "Kodbok", "Källor"]
     assert book.sheetnames == ["Innehåll", "Alla tal", *labels, *explaining]
     links = {row[0].value: row[0].hyperlink for row in book["Innehåll"].iter_rows(min_row=4)}
     assert all(links[name].location == f"'{name}'!A1" for name in book.sheetnames[1:])
