@@ -13,6 +13,7 @@ from ibic_eval.batch.courses import Course
 from ibic_eval.batch.run import Options, plan, run
 from ibic_eval.estimates import history_schemas as h
 from ibic_eval.estimates.history_results import as_results
+from ibic_eval.runs.notebooks import LISTED
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 from ibic_eval.sources.municipalities import find_municipality, read_municipalities
 
@@ -78,6 +79,8 @@ def put_notebook(project: Project, stem: str, cell: str = SHOW) -> None:
     ]
     project.notebooks.mkdir(exist_ok=True)
     nbformat.write(new_notebook(cells=cells), project.notebooks / f"{stem}.ipynb")
+    listed = sorted(path.stem for path in project.notebooks.glob("*.ipynb"))
+    (project.notebooks / LISTED).write_text("\n".join(listed), encoding="utf-8")
 
 
 def planned(project: Project, names: Sequence[str], options: Options) -> list[Course]:

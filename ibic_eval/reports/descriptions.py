@@ -16,8 +16,8 @@ from ibic_eval.reports.released import text_of
 CLASS = "figure-data"
 _SHORT = 150
 """Letters of alt text up to which a table would say nothing more clearly."""
-_SENTENCES = re.compile(r"(?<!\bv)(?<!^\d)(?<!\. \d)\.\s(?=(?:\d+\.\s)?[A-ZÅÄÖ])")
-"""A full stop between sentences, not that of a week (v. 12) or of a number first in a row (1.)."""
+_SENTENCES = re.compile(r"(?<!\bv)(?<!\b[A-Z])(?<!^\d)(?<!\. \d)\.\s(?=(?:\d+\.\s)?[A-ZÅÄÖ])")
+"""A full stop between sentences, not that of a week (v. 12), a letter (A.) or a number (1.)."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The notebooks of the project: those of each municipality's report, and their parameters."""
 
-import json
 import os
 import re
 from collections.abc import Iterable
@@ -10,20 +9,39 @@ from ibic_eval.errors import InputError, RunError
 from ibic_eval.runs.project import Project
 
 OVERVIEW = "80_national_overview.ipynb"
-_SCOPE = re.compile(r"^scope\b", re.MULTILINE)
+LISTED = "rapporten.txt"
+_NAME = re.compile(r"\d\d_\w+")
 
 
 def notebooks(project: Project) -> list[Path]:
-    """Return the notebooks of a municipality's report, in order.
+    """Return the notebooks of a municipality's report, in the order that their list has them.
 
-    A notebook with the parameter `scope` is about a county or the nation and is no chapter of it.
-    Raises RunError where there is none.
+    A notebook is a program, so one that merely lies in the folder isn't run. Raises RunError where
+    the list is missing or empty, InputError for a line that names no notebook of the folder.
     """
-    every = sorted(project.notebooks.glob("[0-9][0-9]_*.ipynb"))
-    found = [path for path in every if not _has_scope(path)]
+    listed = project.notebooks / LISTED
+    try:
+        lines = listed.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RunError(
+            f"Listan {listed} över rapportens anteckningsböcker finns inte eller går inte att läsa."
+        ) from error
+    names = {row: line.strip() for row, line in enumerate(lines, start=1)}
+    found = [_listed(listed, row, name) for row, name in names.items() if name and name[0] != "#"]
     if not found:
-        raise RunError(f"Mappen {project.notebooks} har inga anteckningsböcker att köra.")
+        raise RunError(f"Listan {listed} har inga anteckningsböcker att köra.")
     return found
+
+
+def _listed(listed: Path, row: int, name: str) -> Path:
+    path = listed.parent / f"{name}.ipynb"
+    if _NAME.fullmatch(name) and path.is_file():
+        return path
+    raise InputError(
+        f"{listed.name} rad {row}: anteckningsboken ”{name[:40]}” finns inte i mappen "
+        f"{listed.parent}. Skriv dess namn utan .ipynb, till exempel 10_survey_results, eller ta "
+        "bort raden."
+    )
 
 
 def chosen_notebook(text: str, every: Iterable[Path]) -> Path:
@@ -32,7 +50,8 @@ def chosen_notebook(text: str, every: Iterable[Path]) -> Path:
     hits = [path for stem, path in names.items() if stem.startswith(text.removesuffix(".ipynb"))]
     if len(hits) != 1:
         raise InputError(
-            f"--only {text} pekar inte ut en anteckningsbok: välj en av {', '.join(names)}."
+            f"--only {text} pekar inte ut en anteckningsbok: välj en av {', '.join(names)}. "
+            f"En ny anteckningsbok körs när den står i notebooks/{LISTED}."
         )
     return hits[0]
 
@@ -54,13 +73,3 @@ def overview_parameters(project: Project, scope: str) -> dict[str, str]:
 
 def _prepared(project: Project, name: str) -> str:
     return Path(os.path.relpath(project.prepared / name, project.notebooks)).as_posix()
-
-
-def _has_scope(path: Path) -> bool:
-    """Tell whether a notebook has the parameter; one that can't be read is refused later."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    tagged = (cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
-    return any(_SCOPE.search("".join(cell["source"])) for cell in tagged)

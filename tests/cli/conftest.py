@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from ibic_eval.runs.checks import refuse_faulty_answers
+from ibic_eval.runs.notebooks import LISTED
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, VARIABLE, Project
 from tests.small_checkout import nothing
 
@@ -53,6 +54,7 @@ def put_notebook(checkout: Project) -> PutNotebook:
         checkout.notebooks.mkdir(exist_ok=True)
         notebook = new_notebook(cells=[*texts, new_code_cell(cell)])
         nbformat.write(notebook, checkout.notebooks / "10_test.ipynb")
+        (checkout.notebooks / LISTED).write_text("# Rapporten\n10_test\n", encoding="utf-8")
 
     return put
 

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from ibic_eval.cli import run
 from ibic_eval.reports.html import INTERNAL
+from ibic_eval.runs.notebooks import LISTED
 from ibic_eval.runs.project import Project
 
 pytestmark = pytest.mark.usefixtures("stand_in")
@@ -125,6 +126,36 @@ def test_a_run_that_fails_leaves_what_was_there(
     assert "hemligt" not in sentence
     assert left(checkout) == ["1489/rapport.html"]
     assert (earlier / "rapport.html").read_text() == "förra"
+
+
+def test_a_notebook_dropped_into_the_folder_is_not_run_until_it_is_listed(
+    checkout: Project, put_notebook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_notebook()
+    dropped = checkout.notebooks / "05_fran_natet.ipynb"
+    text = (checkout.notebooks / "10_test.ipynb").read_text()
+    dropped.write_text(text.replace("# Titel", "# Utifrån"))
+    assert run(["run", "1489"]) == 0
+    assert "Utifrån" not in (checkout.output / "1489" / "rapport.html").read_text()
+    assert run(["run", "1489", "--only", "05"]) == 1
+    assert "körs när den står i notebooks/rapporten.txt" in capsys.readouterr().err
+    (checkout.notebooks / LISTED).write_text("10_test\n05_fran_natet\n")
+    assert run(["run", "1489"]) == 0
+    assert "Utifrån" in (checkout.output / "1489" / "rapport.html").read_text()
+
+
+@pytest.mark.parametrize("line", ["../utanfor", "99_finns_inte", "10_test.ipynb", "/etc/passwd"])
+def test_a_listed_name_that_is_no_notebook_of_the_folder_is_refused(
+    checkout: Project, put_notebook, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    put_notebook()
+    (checkout.root / "utanfor.ipynb").write_bytes(
+        (checkout.notebooks / "10_test.ipynb").read_bytes()
+    )
+    (checkout.notebooks / LISTED).write_text(f"10_test\n{line}\n")
+    assert run(["run", "1489"]) == 1
+    assert f"rapporten.txt rad 2: anteckningsboken ”{line}” finns inte" in said(capsys)
+    assert left(checkout) == []
 
 
 def test_a_misspelt_parameter_is_refused(

@@ -42,12 +42,16 @@ def soup(report: Path) -> BeautifulSoup:
 
 @pytest.fixture(params=[320, 1280])
 def shown(request: pytest.FixtureRequest, browser: Browser, report: Path) -> Iterator[Page]:
-    """Open the report at a width in pixels; at the end nothing may have been asked for."""
+    """Open the report at a width in pixels, and all that is closed in it.
+
+    At the end nothing may have been asked for.
+    """
     context = browser.new_context(viewport={"width": request.param, "height": 900})
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.goto(report.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     yield page
     context.close()
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []

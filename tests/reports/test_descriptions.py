@@ -11,7 +11,7 @@ from tests.reports.reports_made import SVG, TEMPLATES, facts
 LONG = (
     "Liggande staplar. Livsområden <i>: 100 %, konfidensintervall 98–100 %, n = 123. Punkter till "
     "v. 48 2019: 12 av 30. 1. Tidsplanen håller inte: sannolikhet 2, konsekvens 3 (samma). "
-    "2. Någon slutar: nu 2."
+    "2. Någon slutar: nu 2. B. Behovsriktat: delvis nått."
 )
 ROWS = [
     ("", "Liggande staplar"),
@@ -19,6 +19,7 @@ ROWS = [
     ("Punkter till v. 48 2019", "12 av 30"),
     ("1. Tidsplanen håller inte", "sannolikhet 2, konsekvens 3 (samma)"),
     ("2. Någon slutar", "nu 2"),
+    ("B. Behovsriktat", "delvis nått"),
 ]
 
 
