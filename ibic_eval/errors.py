@@ -1,5 +1,7 @@
 """The errors a user can meet, each a Swedish sentence its reader can act on."""
 
+from ibic_eval.visible import visible
+
 UNEXPECTED = 70
 """The exit code for an error of the program itself."""
 
@@ -7,10 +9,14 @@ UNEXPECTED = 70
 class IbicError(Exception):
     """Say in one Swedish sentence what went wrong and what to do about it.
 
-    The command line prints the message without a traceback and leaves with `exit_code`.
+    The command line prints the message without a traceback and leaves with `exit_code`. What a
+    message repeats of a file or an argument could steer the terminal; such signs are left out.
     """
 
     exit_code = 1
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(visible(sentence))
 
 
 class InputError(IbicError):

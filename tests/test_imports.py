@@ -8,6 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "ibic_eval"
 ROOMS = (
+    "visible",
     "errors",
     "codebook",
     "sources",

@@ -18,6 +18,7 @@ Node = Mapping[str, Any]
 LONGEST_REPEATED = 30
 LARGEST = 200_000
 """Parts of a file, all written out: the largest of ours has under 10,000."""
+LARGEST_FILE = 1024 * 1024  # bytes; the largest of ours has 70,000
 
 
 class _DoubleKey(yaml.MarkedYAMLError):
@@ -53,9 +54,15 @@ def load_mapping(path: Path) -> Node:
     """Read a YAML file whose top is a mapping.
 
     Raises InputError where the file is missing, is no YAML, has a key twice in the same place, says
-    too much, or has something else at the top.
+    too much (more than `LARGEST_FILE` bytes, or `LARGEST` parts), or has something else at the top.
     """
     try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise InputError(
+                f"Filen {path} är {size / 1024**2:.0f} MB men får vara högst "
+                f"{LARGEST_FILE // 1024**2} MB; kontrollera att den bara innehåller det den ska."
+            )
         content = _parsed(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(f"Filen {path} finns inte; kontrollera sökvägen.") from None

@@ -11,7 +11,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.sources.own_texts import visible
+from ibic_eval.visible import visible
 
 HEADING = "Kommunens egen text"
 TOPICS: Mapping[str, str] = {

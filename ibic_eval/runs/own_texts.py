@@ -12,9 +12,10 @@ import pandas as pd
 
 from ibic_eval.errors import InputError
 from ibic_eval.runs.project import Project
-from ibic_eval.sources.own_texts import FOLDER, own_text_files, read_own_text, visible
+from ibic_eval.sources.own_texts import FOLDER, own_text_files, read_own_text
 from ibic_eval.tables.issues import WARNING, Issue, has_errors, issues_table
 from ibic_eval.tables.personal_numbers import holds_personal_number
+from ibic_eval.visible import visible
 
 PERSONAL_NUMBER = "ett personnummer"
 _PATTERNS: Mapping[str, re.Pattern[str]] = {

@@ -148,18 +148,27 @@ def _frames(table: TextTable) -> Iterator[pl.DataFrame]:
     with table.path.open(encoding=table.encoding, newline=None) as stream:
         for _ in range(table.header_lines):
             stream.readline()
-        for block in record_blocks(stream, table.delimiter):
-            frame = _regular(block, table)
-            frame = _irregular(block, table, row) if frame is None else frame
-            cells = _stripped(frame, row, table)
-            row += len(frame)
-            if len(cells):
-                yield cells
+        try:
+            for block in record_blocks(stream, table.delimiter):
+                frame = _regular(block, table)
+                frame = _irregular(block, table, row) if frame is None else frame
+                cells = _stripped(frame, row, table)
+                row += len(frame)
+                if len(cells):
+                    yield cells
+        except csv.Error as error:
+            raise unreadable_row(table.path.name, row) from error
 
 
 def _regular(block: Block, table: TextTable) -> pl.DataFrame | None:
     """Read a block whose records all have as many cells as the header, None where not all do."""
     if block.outline is None:
+        return None
+    records = block.outline.count("\n") + int(not block.text.endswith("\n"))
+    marks = block.outline.count(table.delimiter)
+    first = block.outline.partition("\n")[0].count(table.delimiter)
+    # polars makes room for all cells of the first record, however many.
+    if marks != records * (table.width - 1) or first != table.width - 1:
         return None
     names = [f"{position}" for position in range(table.width)]
     try:
@@ -171,10 +180,8 @@ def _regular(block: Block, table: TextTable) -> pl.DataFrame | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    # polars itself refuses longer records, so that equal sums mean that none is shorter either.
-    records = block.outline.count("\n") + int(not block.text.endswith("\n"))
-    marks = block.outline.count(table.delimiter)
-    if len(frame) != records or marks != records * (table.width - 1):
+    # It refuses longer records, so that as many marks as are due mean that none is shorter either.
+    if len(frame) != records:
         return None
     beyond = frame.select(names[len(table.names) :])
     if any(len(each.drop_nulls()) for each in beyond.iter_columns()):

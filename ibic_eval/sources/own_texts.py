@@ -1,11 +1,11 @@
 """Reading what a municipality writes in its own words: one Markdown file a part of the report."""
 
 import re
-import unicodedata
 from pathlib import Path
 
 from ibic_eval.errors import InputError
 from ibic_eval.sources.text_files import BOM, GARBLED
+from ibic_eval.visible import visible
 
 FOLDER = "texter"
 ENDING = ".md"
@@ -41,7 +41,7 @@ def read_own_text(path: Path) -> str:
     UTF-8, also with a byte order mark, or Windows-1252. Raises InputError for a name that no part
     of the report has, a file that is no text, and one that is too long.
     """
-    where = f"Filen {FOLDER}/{visible(path.name)}"
+    where = f"Filen {FOLDER}/{path.name}"
     if path.name not in NAMES:
         raise InputError(f"{where} hör inte till något avsnitt; den ska heta {_one_of()}.")
     try:
@@ -57,15 +57,6 @@ def read_own_text(path: Path) -> str:
     if len(text) > LONGEST:
         raise _too_long(where)
     return visible("\n".join(text.splitlines())).strip("\n")
-
-
-def visible(text: str) -> str:
-    """Return a text without signs that turn or hide others (Unicode's Cf) or steer a terminal."""
-    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN)
-    return "".join(kept)
-
-
-_UNSEEN = frozenset({"Cf", "Cc"})
 
 
 def _decoded(raw: bytes, where: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple, TextIO
 
 BLOCK = 8 * 1024 * 1024  # characters read at a time
+LONGEST_RECORD = 8 * 1024 * 1024  # characters; a longer one is a file that lacks its line ends
 
 
 class Block(NamedTuple):
@@ -27,13 +28,16 @@ def record_blocks(stream: TextIO, delimiter: str, size: int = BLOCK) -> Iterator
 
     The stream must have been opened with universal line ends. No more than a block and a record is
     held at a time: a quotation mark that is never closed ends the block, too, after the csv
-    module's bound for a cell, 131 072 characters, and `block_records` of it raises csv.Error.
+    module's bound for a cell, 131 072 characters, and `block_records` of it raises csv.Error. So
+    does this function at a record of more than `LONGEST_RECORD` characters.
     """
     held = ""
     while piece := stream.read(size):
         block, held = _cut(held + piece, delimiter)
         if block.text:
             yield block
+        if len(held) > LONGEST_RECORD:
+            raise csv.Error("a record without end")
     if held:
         yield Block(held, _outline(held, delimiter))
 

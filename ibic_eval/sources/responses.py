@@ -15,6 +15,7 @@ from ibic_eval.sources.text_files import check_file, empty_file, find_delimiter,
 from ibic_eval.sources.workbook import read_workbook
 
 LARGEST_FILE = 50 * 1024 * 1024
+MOST_COLUMNS = 16_384  # what Excel has room for
 PLAIN_NAME = re.compile(r"[\w .:/()-]{1,40}")
 LONG_NUMBER = re.compile(r"\d[\d\s+-]{4,}\d")
 
@@ -114,16 +115,24 @@ def _frame(records: Sequence[Sequence[str]], file: str, formula: Formula) -> pd.
 def column_names(header: Sequence[str], file: str) -> list[str]:
     """Return the names of the columns, without the empty cells after the last one.
 
-    Raises InputError for a column without a name and for a name that stands twice.
+    Raises InputError for more than `MOST_COLUMNS`, for a column without a name and for a name that
+    stands twice.
     """
     last = max(position for position, name in enumerate(header, start=1) if name)
     names = list(header[:last])
+    if len(names) > MOST_COLUMNS:
+        raise InputError(
+            f"Filen {file} har {len(names)} kolumner i rubrikraden men får ha högst "
+            f"{MOST_COLUMNS}; kontrollera att varje rad i tabellen är en rad i filen."
+        )
     if "" in names:
         raise InputError(f"Filen {file}: kolumn {names.index('') + 1} saknar namn i rubrikraden.")
+    seen: set[str] = set()
     for position, name in enumerate(names, start=1):
-        if name in names[: position - 1]:
+        if name in seen:
             shown = shown_name(name, position)
             raise InputError(f"Filen {file}: kolumnen {shown} står två gånger; ta bort den ena.")
+        seen.add(name)
     return names
 
 

@@ -115,7 +115,7 @@ def find_delimiter(text: str, file: str) -> str:
             f"Filen {file} börjar med raden ”{header[:5]}”; ta bort den raden, så att "
             "rubrikraden kommer först."
         )
-    widths = {mark: len(next(csv.reader([header], delimiter=mark))) for mark in DELIMITERS}
+    widths = {mark: _width(header, mark) for mark in DELIMITERS}
     best = max(widths, key=lambda mark: widths[mark])
     if widths[best] == 1:
         raise InputError(
@@ -123,3 +123,10 @@ def find_delimiter(text: str, file: str) -> str:
             "mellan kolumnerna."
         )
     return best
+
+
+def _width(header: str, mark: str) -> int:
+    try:
+        return len(next(csv.reader([header], delimiter=mark)))
+    except csv.Error:  # it leaves a cell longer than the csv module's bound
+        return 1

@@ -15,9 +15,12 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _PNG = b"\x89PNG\r\n\x1a\n"
 # What would run or be fetched: scripts, foreign content, declared entities, addresses
 _UNSAFE = re.compile(
-    rb"<script|<foreignobject|<!doctype|<!entity|\son\w+\s*=|href\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)",
+    rb"<([\w-]+:)?(script|foreignobject)|<!doctype|<!entity|\son\w+\s*=|@import"
+    rb"|href\s*=\s*[\"'](?!#)|url\(\s*[\"']?(?!#)",
     re.IGNORECASE,
 )
+_USE = re.compile(rb"<([\w-]+:)?use\b")
+_MOST_USES = 20  # parts of parts of parts: a hundred could be drawn as billions
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,11 @@ def _media_type(content: bytes, name: str, where: str) -> str:
         return "image/png"
     if b"<svg" not in content[:2000]:
         raise InputError(f"{where}: logotypen {name} ska vara en PNG eller SVG; spara om den.")
+    if len(_USE.findall(content)) > _MOST_USES:
+        raise InputError(
+            f"{where}: logotypen {name} upprepar sina egna delar på mer än {_MOST_USES} ställen; "
+            "spara den som PNG."
+        )
     if _UNSAFE.search(content):
         raise InputError(
             f"{where}: logotypen {name} har skript eller hänvisar utåt; spara den som ”vanlig SVG” "

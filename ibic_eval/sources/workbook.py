@@ -1,14 +1,15 @@
 """Reading an Excel workbook's only filled sheet as text."""
 
 import datetime as dt
-import zipfile
 from pathlib import Path
 
 import openpyxl
 
 from ibic_eval.errors import InputError
+from ibic_eval.sources.workbook_parts import TooLargeError, check_parts
 
-LARGEST_UNPACKED = 500 * 1024 * 1024
+MOST_CELLS = 20_000_000
+"""In a sheet, those between filled ones with them: a cell far out would else make billions."""
 
 
 def read_workbook(path: Path) -> list[list[str]]:
@@ -16,13 +17,19 @@ def read_workbook(path: Path) -> list[list[str]]:
 
     Whole numbers lose their decimals, dates become ISO dates, formulas stand as they are written.
     All rows are as long as the longest. Raises InputError for a file that is no workbook, that
-    unpacks to more than `LARGEST_UNPACKED` bytes, or where several sheets are filled.
+    makes more than `check_parts` allows or more than `MOST_CELLS`, or where several sheets are
+    filled. What a workbook links to is not read.
     """
-    _check_archive(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        check_parts(path)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
         sheets = {sheet.title: _sheet_rows(sheet) for sheet in book.worksheets}
         book.close()
+    except TooLargeError as error:
+        raise InputError(
+            f"Filen {path.name} blir för stor när den packas upp; kontrollera att den bara "
+            "innehåller det den ska och att inget står i celler långt ut, eller spara den som CSV."
+        ) from error
     except Exception as error:  # openpyxl lets errors of every kind through from a broken file
         raise _unreadable(path) from error
     filled = {title: rows for title, rows in sheets.items() if rows}
@@ -35,19 +42,6 @@ def read_workbook(path: Path) -> list[list[str]]:
     return next(iter(filled.values()), [])
 
 
-def _check_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _unreadable(path) from error
-    if unpacked > LARGEST_UNPACKED:
-        raise InputError(
-            f"Filen {path.name} blir för stor när den packas upp; "
-            "kontrollera att den bara innehåller det den ska, eller spara den som CSV."
-        )
-
-
 def _unreadable(path: Path) -> InputError:
     return InputError(
         f"Filen {path.name} går inte att öppna som Excel-fil; den kan vara skadad eller "
@@ -58,13 +52,21 @@ def _unreadable(path: Path) -> InputError:
 def _sheet_rows(sheet: object) -> list[list[str]]:
     # Some programs write a wrong sheet size, which would cut rows off unseen.
     sheet.reset_dimensions()  # type: ignore[attr-defined]
-    rows = [
-        [_text(value) for value in row]
-        for row in sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
-    ]
-    while rows and not any(rows[-1]):
+    rows: list[list[str]] = []
+    cells = extent = width = 0
+    for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]
+        texts = [_text(value) for value in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        rows.append(texts)
+        cells += len(row)
+        if texts:
+            width = max(width, len(texts))
+            extent = width * len(rows)
+        if max(cells, extent) > MOST_CELLS:
+            raise TooLargeError
+    while rows and not rows[-1]:
         rows.pop()
-    width = max((len(row) for row in rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
 
 

@@ -89,6 +89,25 @@ def test_an_unknown_municipality_gets_near_names(
     assert left(checkout) == []
 
 
+@pytest.mark.parametrize("command", ["run", "init", "portal"])
+@pytest.mark.parametrize("name", ["../1489", "/etc/passwd", "1489/..", "1489;id", ".", ""])
+def test_a_path_is_no_municipality(
+    checkout: Project, put_notebook, command: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put_notebook()
+    before = sorted(checkout.root.parent.rglob("*"))
+    assert run([command, name]) in (1, 2)
+    assert said(capsys).count("\n") == 1
+    assert sorted(checkout.root.parent.rglob("*")) == before
+
+
+def test_what_is_repeated_of_an_argument_steers_no_terminal(
+    checkout: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["run", "\u202e9\x1b[2J\x07"]) == 1
+    assert "Kommunen ”9[2J” finns inte" in said(capsys)
+
+
 def test_one_that_fails_does_not_stop_the_others(
     checkout: Project, put_notebook, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -182,6 +182,6 @@ def test_a_workbook_that_unpacks_too_large_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = workbook(tmp_path, [["a", "b"], [1, 2]])
-    monkeypatch.setattr("ibic_eval.sources.workbook.LARGEST_UNPACKED", 100)
+    monkeypatch.setattr("ibic_eval.sources.workbook_parts.LARGEST_UNPACKED", 100)
     with pytest.raises(InputError, match="för stor"):
         read_workbook(path)

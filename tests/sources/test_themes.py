@@ -77,6 +77,12 @@ def test_a_fault_is_told_in_a_sentence(folder: Path, text: str, words: str) -> N
         (SVG.replace(b"<rect", b"<image href='file:///etc/passwd'/><rect"), "hänvisar utåt"),
         (SVG.replace(b"<rect", b'<image xlink:href="http://x/y"/><rect'), "hänvisar utåt"),
         (SVG.replace(b"<rect", b"<rect style='fill:url(http://x)'"), "hänvisar utåt"),
+        (
+            SVG.replace(b"<rect", b"<s:script>alert(1)</s:script><rect"),
+            "skript eller hänvisar utåt",
+        ),
+        (SVG.replace(b"<rect", b"<style>@import 'http://x'</style><rect"), "hänvisar utåt"),
+        (SVG.replace(b"<rect", b"<use href='#a'/>" * 21 + b"<rect"), "mer än 20 ställen"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "skript eller hänvisar utåt"),
     ],
 )
