@@ -7,5 +7,7 @@ _UNSEEN = frozenset({"Cf", "Cc"})
 
 def visible(text: str) -> str:
     """Return a text without signs that turn or hide others (Unicode's Cf) or steer a terminal."""
+    if text.isprintable():
+        return text
     kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _UNSEEN)
     return "".join(kept)

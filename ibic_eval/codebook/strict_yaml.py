@@ -8,6 +8,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from ibic_eval.errors import InputError
+from ibic_eval.visible import visible
 
 try:
     from yaml import CSafeLoader as _Fast
@@ -30,7 +31,14 @@ class _TooLarge(yaml.MarkedYAMLError):
 
 
 class _Strict(SafeConstructor):
-    """Makes plain YAML, in which a key stands once: of two, YAML would silently keep the last."""
+    """Makes plain YAML, in which a key stands once: of two, YAML would silently keep the last.
+
+    Texts are left without signs that turn or hide others, since they are shown.
+    """
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        """Return the text of a value, as it may be shown."""
+        return visible(super().construct_scalar(node))
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Return the mapping; raises a YAML error at a key that stands twice."""

@@ -13,6 +13,7 @@ from ibic_eval.errors import InputError
 from ibic_eval.sources.formulas import is_formula, is_workbook_formula
 from ibic_eval.sources.text_files import check_file, empty_file, find_delimiter, find_encoding
 from ibic_eval.sources.workbook import read_workbook
+from ibic_eval.visible import visible
 
 LARGEST_FILE = 50 * 1024 * 1024
 MOST_COLUMNS = 16_384  # what Excel has room for
@@ -26,8 +27,9 @@ Formula = Callable[[str], bool]
 class RawTable:
     """A table as it stood in its file.
 
-    `frame` holds text (NA where a cell is empty), without blanks around it; its index is the row
-    in the file, the header being row 1. `encoding` and `delimiter` are empty for a workbook.
+    `frame` holds text (NA where a cell is empty), without blanks around it and signs that aren't
+    seen; its index is the row in the file, the header being row 1. `encoding` and `delimiter`
+    are empty for a workbook.
     """
 
     frame: pd.DataFrame
@@ -97,7 +99,7 @@ def unreadable_row(file: str, row: int) -> InputError:
 
 
 def _frame(records: Sequence[Sequence[str]], file: str, formula: Formula) -> pd.DataFrame:
-    cells = [[cell.strip() for cell in record] for record in records]
+    cells = [[visible(cell).strip() for cell in record] for record in records]
     filled = {number: row for number, row in enumerate(cells, start=1) if any(row)}
     if not filled:
         raise empty_file(file)
@@ -119,7 +121,7 @@ def column_names(header: Sequence[str], file: str) -> list[str]:
     stands twice.
     """
     last = max(position for position, name in enumerate(header, start=1) if name)
-    names = list(header[:last])
+    names = [visible(name) for name in header[:last]]
     if len(names) > MOST_COLUMNS:
         raise InputError(
             f"Filen {file} har {len(names)} kolumner i rubrikraden men får ha högst "
