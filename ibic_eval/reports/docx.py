@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from ibic_eval.errors import RunError
 from ibic_eval.reports.drawings import number_of, svg_of, take_out
@@ -37,13 +37,20 @@ def docx_of(html: str, templates: Path) -> bytes:
     soup = BeautifulSoup(text, "html.parser")
     title = soup.title.get_text() if soup.title else ""
     mark = mark_of(soup)
+    colour = soup.find("meta", attrs={"name": "theme-color"})
     make_plain(soup)
     pictures = {}
     for number, image in enumerate(soup.find_all("img"), start=1):
         name = f"bild-{number}.png"
         pictures[name] = _pixels(drawings[number_of(str(image["src"]))])
         _set_picture(image, name)
-    return _finished(_converted(str(soup), pictures, templates / REFERENCE), title, mark)
+    document = _opened(_converted(str(soup), pictures, templates / REFERENCE))
+    _finish(document, title, mark)
+    if isinstance(colour, Tag):
+        _colour_headings(document, str(colour["content"]))
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
 
 
 def _pixels(drawing: str) -> bytes:
@@ -88,11 +95,14 @@ def _converted(html: str, pictures: Mapping[str, bytes], reference: Path) -> byt
         return target.read_bytes()
 
 
-def _finished(content: bytes, title: str, mark: str) -> bytes:
-    """Add what the conversion leaves out: title, contents as a field, header and tables' widths."""
+def _opened(content: bytes) -> Any:
     import docx
 
-    document = docx.Document(io.BytesIO(content))
+    return docx.Document(io.BytesIO(content))
+
+
+def _finish(document: Any, title: str, mark: str) -> None:
+    """Add what the conversion leaves out: title, contents as a field, header and tables' widths."""
     document.core_properties.title = title
     document.core_properties.language = "sv-SE"
     _begin_chapters(document)
@@ -101,9 +111,15 @@ def _finished(content: bytes, title: str, mark: str) -> bytes:
         _set_widths(table, _table_text(document))
     if mark:
         _head_every_page(document, mark)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+
+
+def _colour_headings(document: Any, colour: str) -> None:
+    """Give headings the municipality's colour, also where the reference document has another."""
+    from docx.shared import RGBColor
+
+    for style in document.styles:
+        if style.name == "Title" or style.name.startswith("Heading "):
+            style.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
 
 
 def _begin_chapters(document: Any) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from ibic_eval.display.exhibits import Exhibit, Image, Markup, Strips
 from ibic_eval.reports.html import ReportFacts, compose
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
+from ibic_eval.sources.themes import NO_THEME, Theme
 
 TEMPLATES = Project(PACKAGE_CHECKOUT).templates
 ROWS = 90
@@ -45,14 +46,14 @@ STRIPS = Exhibit(
 )
 
 
-def facts(fictional: bool, internal: bool = False) -> ReportFacts:
+def facts(fictional: bool, internal: bool = False, theme: Theme = NO_THEME) -> ReportFacts:
     """Return what the report says of itself."""
     name, code = ("Demostad", "9001") if fictional else ("Alingsås", "1489")
     day, sources = date(2026, 1, 2), ("Källa (2021).",)
-    return ReportFacts(name, code, fictional, day, "0.1.0", sources, internal=internal)
+    return ReportFacts(name, code, fictional, day, "0.1.0", sources, theme, internal=internal)
 
 
-def made_report(fictional: bool = False) -> str:
+def made_report(fictional: bool = False, theme: Theme = NO_THEME) -> str:
     """Return the report in HTML: two figures and two tables in one chapter, and a summary."""
     long = Exhibit("tabell", "b", "Lång", (LONG,), "Egen", ("En not.",))
     short = Exhibit("tabell", "c", "Kort", (SHORT,), "Egen")
@@ -61,4 +62,4 @@ def made_report(fictional: bool = False) -> str:
     chapter = f"<h1>Kapitel</h1><h2>Avsnitt</h2><p>Text, <em>betonad</em>.</p>{said}{shown}"
     summary = '<h2>Sammanfattning</h2><ul class="summary"><li>Det viktiga.</li></ul>'
     last = f"<h1>Slutrapport</h1>{summary}<h2>Mål</h2><p>Se <a href='#b'>tabell</a>.</p>"
-    return compose([chapter, last], facts(fictional), TEMPLATES).html
+    return compose([chapter, last], facts(fictional, theme=theme), TEMPLATES).html
