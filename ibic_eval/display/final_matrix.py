@@ -37,6 +37,7 @@ _COLUMNS: Mapping[str, str] = {
     "egen_enkat": "Kommun-\nens svar",
     "personal": "Med-\narbetare",
 }
+_HYPHENATED = "-\n"
 _HEADINGS: Mapping[str, str] = {
     "effektmal": "Effektmål", "prioriteringar": "Prioriteringar", "syfte": "Syften",
     "projektmal": "Projektmål",
@@ -99,7 +100,7 @@ def matrix_lines(final: Final) -> list[Line]:
 def _label(final: Final, row: Row) -> str:
     about = names(row["aspects"], final.aspects, "aspect", "label")
     words = enumeration(about) if about else str(row["text"])
-    return f"{row['goal']}  {shorten(words, _LONGEST, placeholder=' …')}"
+    return f"{row['goal']} {shorten(words, _LONGEST, placeholder=' …')}"
 
 
 def _cells(found: pd.DataFrame) -> dict[str, dict[str, int]]:
@@ -152,12 +153,13 @@ def _draw_cell(canvas: Canvas, at: int, y: float, cell: Mapping[str, int]) -> No
 
 def _alt(lines: Sequence[Line], part: Part) -> str:
     opening = ["Matris över mål och slag av underlag."] if part.head else []
-    return " ".join([*opening, *map(_sentence, lines)])
+    return " ".join([*opening, *map(sentence_of, lines)])
 
 
-def _sentence(line: Line) -> str:
+def sentence_of(line: Line) -> str:
+    """Return a goal's line of the matrix in words, as the alternative text has it."""
     told = [
-        f"{_COLUMNS[kind].replace('-', '').replace(chr(10), '').lower()} "
+        f"{_COLUMNS[kind].replace(_HYPHENATED, '').replace(chr(10), ' ').lower()} "
         + ", ".join(f"{n} {VERDICTS[code].lower()}" for code, n in cell.items())
         for kind, cell in line.cells.items()
         if cell

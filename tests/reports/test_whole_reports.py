@@ -1,38 +1,61 @@
-"""The report as everybody meets it: on a small screen, by keyboard, aloud, in plain Swedish."""
+"""Whole reports as everybody meets them: on a small screen, by keyboard, aloud, as documents."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
+import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
+from tests.reports.documents import (
+    alt_texts,
+    pdf_counts_and_alts,
+    pdf_faults,
+    shown_tables,
+    styled,
+)  # fmt: skip
 from tests.reports.lix import lix
 from tests.whole_checkout import whole_checkout
 
 pytestmark = pytest.mark.slow
+SOFFICE = shutil.which("soffice")
 HARDEST = 50
 """The LIX that no chapter may exceed: from there texts are hard, as official texts often are."""
 
-FOLDER = "9001-demokommun-001"  # the one with data of every kind
+FOLDERS = [
+    "9001-demokommun-001",  # the one with data of every kind
+    "9002-demokommun-002",
+    "9003-demokommun-003",
+    "9004-demokommun-004",
+    "1489-alingsas",
+    "0880-kalmar",
+]
+CODES = [folder[:4] for folder in FOLDERS]
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run a demo municipality and return its report."""
-    root = whole_checkout(tmp_path_factory.mktemp("ut"), FOLDER)
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run the municipalities that have a folder in the checkout, and return where they are."""
+    root = whole_checkout(tmp_path_factory.mktemp("ut"), *FOLDERS)
     program = "from ibic_eval.cli import main; main()"
     subprocess.run(
-        [sys.executable, "-c", program, "run", FOLDER[:4], "--quiet"],
+        [sys.executable, "-c", program, "run", *CODES, "--format", "html,pdf,docx", "--quiet"],
         check=True,
         env=os.environ | {"IBIC_EVAL_ROOT": str(root)},
     )
-    return root / "reports" / "output" / FOLDER[:4] / "rapport.html"
+    return root / "reports" / "output"
+
+
+@pytest.fixture(scope="module", params=CODES)
+def report(request: pytest.FixtureRequest, reports: Path) -> Path:
+    return reports / request.param / "rapport.html"
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +102,32 @@ def test_focus_is_seen_wherever_the_keyboard_comes(shown: Page) -> None:
     assert unseen == []
 
 
+def test_the_pdf_has_no_error_and_all_of_the_html(report: Path, soup: BeautifulSoup) -> None:
+    content = report.with_suffix(".pdf").read_bytes()
+    assert pdf_faults(content) == []
+    counts, alts = pdf_counts_and_alts(content)
+    assert counts["/Table"] == len(shown_tables(soup))
+    for level in range(1, 7):
+        assert counts[f"/H{level}"] == len(soup.find_all(f"h{level}"))
+    assert alts == [image["alt"] for image in soup.find_all("img") if image["alt"]]
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice")
+def test_libreoffice_opens_the_word_document_and_saves_it_with_all_of_the_html(
+    report: Path, soup: BeautifulSoup, tmp_path: Path
+) -> None:
+    path = report.with_suffix(".docx")
+    command = [SOFFICE, "--headless", f"-env:UserInstallation=file://{tmp_path}/profil",
+               "--convert-to", "docx", "--outdir", str(tmp_path), str(path)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    saved = docx.Document(str(tmp_path / path.name))
+    assert len(saved.tables) == len(shown_tables(soup))
+    assert alt_texts(saved) == [image["alt"] for image in soup.find_all("img")]
+    assert styled(saved, "Caption") == [tag.get_text() for tag in soup.select("figcaption")]
+    chapters = [tag.get_text() for tag in soup.select("h2:not(.contents h2)")]
+    assert styled(saved, "Heading 1") == chapters
+
+
 def test_the_language_is_swedish_and_headings_leave_no_level_out(soup: BeautifulSoup) -> None:
     assert soup.html is not None
     assert soup.html["lang"] == "sv"
@@ -101,6 +150,7 @@ def test_every_figure_says_in_words_and_numbers_what_it_shows(soup: BeautifulSou
         said = " ".join(str(image["alt"]) for image in figure.find_all("img"))
         assert any(letter.isdigit() for letter in said), figure.find("figcaption")
         assert "No description" not in said
+        assert "  " not in said
 
 
 def test_the_text_is_no_harder_to_read_than_is_promised(soup: BeautifulSoup) -> None:
