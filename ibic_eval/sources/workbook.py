@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 
 from ibic_eval.errors import InputError
-from ibic_eval.sources.workbook_parts import TooLargeError, check_parts
+from ibic_eval.sources.workbook_parts import MOST_ROWS, TooLargeError, check_parts
 
 MOST_CELLS = 20_000_000
 """In a sheet, those between filled ones with them: a cell far out would else make billions."""
@@ -63,7 +63,8 @@ def _sheet_rows(sheet: object) -> list[list[str]]:
         if texts:
             width = max(width, len(texts))
             extent = width * len(rows)
-        if max(cells, extent) > MOST_CELLS:
+        # A row may say that it is the thousand millionth; those before it come as empty ones.
+        if len(rows) > MOST_ROWS or max(cells, extent) > MOST_CELLS:
             raise TooLargeError
     while rows and not rows[-1]:
         rows.pop()

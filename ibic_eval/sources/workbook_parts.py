@@ -11,13 +11,15 @@ from xml.parsers import expat
 LARGEST_UNPACKED = 500 * 1024 * 1024  # bytes
 MOST_ELEMENTS = 40_000_000  # in one part: a cell with a number in it is two
 MOST_AT_ONCE = 500_000  # without the end of a row or of a shared text: these are read whole
+MOST_ROWS = 1_048_576  # in one sheet: what Excel has room for
 LONGEST_TAG = 1024 * 1024  # bytes
 _PIECE = 1024 * 1024  # bytes read at a time
 _MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-_ENDS = {f"{namespace} {name}" for namespace in _MAIN for name in ("row", "si")}
+_ROWS = {f"{namespace} row" for namespace in _MAIN}
+_ENDS = _ROWS | {f"{namespace} si" for namespace in _MAIN}
 
 
 class TooLargeError(Exception):
@@ -43,11 +45,14 @@ def check_parts(path: Path) -> None:
 
 def _check_part(part: IO[bytes]) -> None:
     parser = expat.ParserCreate(namespace_separator=" ")
-    elements = at_once = 0
+    elements = at_once = rows = 0
 
     def end(name: str) -> None:
-        nonlocal at_once
+        nonlocal at_once, rows
         at_once = 0 if name in _ENDS else at_once
+        rows += name in _ROWS
+        if rows > MOST_ROWS:
+            raise TooLargeError
 
     def start(*_: object) -> None:
         nonlocal elements, at_once

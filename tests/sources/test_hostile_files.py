@@ -91,6 +91,16 @@ WORKBOOKS: dict[str, tuple[str, Pieces, str]] = {
         repeated('<row><c r="XFD1"><v>1</v></c></row>', 50_000, SHEET, SHEET_END),
         TOO_LARGE,
     ),
+    "rows of a few letters": (
+        FIRST,
+        repeated('<row><c t="inlineStr"><is><t>a</t></is></c></row>', 8_000_000, SHEET, SHEET_END),
+        TOO_LARGE,
+    ),
+    "a row far down": (
+        FIRST,
+        iter([f'{SHEET}<row r="900000000"><c><v>1</v></c></row>{SHEET_END}'.encode()]),
+        TOO_LARGE,
+    ),
     "a row of millions": (
         FIRST,
         repeated("<c/>", 50_000_000, f"{SHEET}<row>", f"</row>{SHEET_END}"),
