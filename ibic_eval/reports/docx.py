@@ -25,6 +25,7 @@ _LETTERS = 105
 _LOGO_HEIGHT = 1.8
 _SHORT, _MARGIN = 10, 3
 _PIXELS_A_CENTIMETRE = 96 / 2.54
+_COLOURED = {"Title", "TOC Heading", "Caption"}
 _CONTENTS = r' TOC \o "1-2" \h \z \u '
 
 
@@ -114,11 +115,11 @@ def _finish(document: Any, title: str, mark: str) -> None:
 
 
 def _colour_headings(document: Any, colour: str) -> None:
-    """Give headings the municipality's colour, also where the reference document has another."""
+    """Give headings and captions the municipality's colour, whatever the reference document has."""
     from docx.shared import RGBColor
 
     for style in document.styles:
-        if style.name == "Title" or style.name.startswith("Heading "):
+        if style.name in _COLOURED or style.name.startswith("Heading "):
             style.font.color.rgb = RGBColor.from_string(colour.removeprefix("#").upper())
 
 

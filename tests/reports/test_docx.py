@@ -116,8 +116,8 @@ def test_a_municipality_may_use_a_document_of_its_own(tmp_path: Path) -> None:
 def test_headings_have_the_colour_of_the_municipality() -> None:
     def colours(theme: Theme) -> set[str]:
         styles = opened(docx_of(made_report(theme=theme), TEMPLATES)).styles
-        names = ("Title", "Heading 1", "Heading 2", "Heading 3")
-        return {str(styles[name].font.color.rgb) for name in names}
+        names = ("Title", "TOC Heading", "Heading 1", "Heading 2", "Heading 3", "Caption")
+        return {str(each.font.color.rgb) for each in styles if each.name in names}
 
     assert colours(Theme(accent="#7a1f3d")) == {"7A1F3D"}
     assert "7A1F3D" not in colours(Theme())
