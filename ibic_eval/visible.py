@@ -3,6 +3,8 @@
 import unicodedata
 
 _UNSEEN = frozenset({"Cf", "Cc"})
+UNSEEN = r"[\p{Cf}\p{Cc}--[\n\t]]"
+"""What `visible` leaves out, as polars writes it, which Python's own expressions can't say."""
 
 
 def visible(text: str) -> str:

@@ -44,9 +44,10 @@ class _Strict(SafeConstructor):
         """Return the mapping; raises a YAML error at a key that stands twice."""
         seen: set[str] = set()
         for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                raise _DoubleKey(problem=key.value, problem_mark=key.start_mark)
-            seen.add(key.value)
+            name = visible(key.value)
+            if name in seen:
+                raise _DoubleKey(problem=name, problem_mark=key.start_mark)
+            seen.add(name)
         return super().construct_mapping(node, deep)
 
 

@@ -37,7 +37,6 @@ _COLUMNS: Mapping[str, str] = {
     "egen_enkat": "Kommun-\nens svar",
     "personal": "Med-\narbetare",
 }
-_HYPHENATED = "-\n"
 _HEADINGS: Mapping[str, str] = {
     "effektmal": "Effektmål", "prioriteringar": "Prioriteringar", "syfte": "Syften",
     "projektmal": "Projektmål",
@@ -159,9 +158,14 @@ def _alt(lines: Sequence[Line], part: Part) -> str:
 def sentence_of(line: Line) -> str:
     """Return a goal's line of the matrix in words, as the alternative text has it."""
     told = [
-        f"{_COLUMNS[kind].replace(_HYPHENATED, '').replace(chr(10), ' ').lower()} "
+        f"{_whole(_COLUMNS[kind])} "
         + ", ".join(f"{n} {VERDICTS[code].lower()}" for code, n in cell.items())
         for kind, cell in line.cells.items()
         if cell
     ]
     return f"{line.label}: {'; '.join(told) or 'inget underlag'}. {STATUSES[line.status]}."
+
+
+def _whole(head: str) -> str:
+    """Return a head that is broken over lines in the figure as words."""
+    return head.replace("-\n", "").replace("\n", " ").lower()

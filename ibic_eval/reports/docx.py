@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from ibic_eval.errors import RunError
 from ibic_eval.reports.drawings import number_of, svg_of, take_out
@@ -38,20 +38,14 @@ def docx_of(html: str, templates: Path) -> bytes:
     soup = BeautifulSoup(text, "html.parser")
     title = soup.title.get_text() if soup.title else ""
     mark = mark_of(soup)
-    colour = soup.find("meta", attrs={"name": "theme-color"})
+    colour = "".join(str(meta["content"]) for meta in soup.select("meta[name=theme-color]"))
     make_plain(soup)
     pictures = {}
     for number, image in enumerate(soup.find_all("img"), start=1):
         name = f"bild-{number}.png"
         pictures[name] = _pixels(drawings[number_of(str(image["src"]))])
         _set_picture(image, name)
-    document = _opened(_converted(str(soup), pictures, templates / REFERENCE))
-    _finish(document, title, mark)
-    if isinstance(colour, Tag):
-        _colour_headings(document, str(colour["content"]))
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+    return _finished(_converted(str(soup), pictures, templates / REFERENCE), title, mark, colour)
 
 
 def _pixels(drawing: str) -> bytes:
@@ -96,14 +90,11 @@ def _converted(html: str, pictures: Mapping[str, bytes], reference: Path) -> byt
         return target.read_bytes()
 
 
-def _opened(content: bytes) -> Any:
+def _finished(content: bytes, title: str, mark: str, colour: str) -> bytes:
+    """Add what the conversion leaves out: title, colour, contents as a field, header and widths."""
     import docx
 
-    return docx.Document(io.BytesIO(content))
-
-
-def _finish(document: Any, title: str, mark: str) -> None:
-    """Add what the conversion leaves out: title, contents as a field, header and tables' widths."""
+    document = docx.Document(io.BytesIO(content))
     document.core_properties.title = title
     document.core_properties.language = "sv-SE"
     _begin_chapters(document)
@@ -112,6 +103,11 @@ def _finish(document: Any, title: str, mark: str) -> None:
         _set_widths(table, _table_text(document))
     if mark:
         _head_every_page(document, mark)
+    if colour:
+        _colour_headings(document, colour)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
 
 
 def _colour_headings(document: Any, colour: str) -> None:

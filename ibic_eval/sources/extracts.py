@@ -17,9 +17,11 @@ from ibic_eval.sources.responses import (
     only_a_header,
     read_table,
     refuse_formulas,
+    shown_cells,
     unreadable_row,
 )
 from ibic_eval.sources.text_files import check_file, empty_file, find_delimiter, find_encoding
+from ibic_eval.visible import UNSEEN
 
 ROW = "row"
 FILE = "file"
@@ -51,7 +53,9 @@ class TextTable:
 
 
 def scan_extract(path: Path) -> pl.LazyFrame:
-    """Return a table file's columns as stripped texts (null where empty), with `row` and `file`.
+    """Return a table file's columns as texts (null where empty), with `row` and `file`.
+
+    They are without blanks around them and signs that aren't seen.
 
     `row` is the record's number in the file, the header being 1 where nothing stands above it;
     blank rows count but are left out. CSV in UTF-8 or Windows-1252 is read a block at a time when
@@ -107,7 +111,7 @@ def _header(head: str, delimiter: str, file: str) -> tuple[int, int, list[str]]:
     try:
         for number, record in enumerate(block_records(head, delimiter), start=1):
             lines += 1 + sum(cell.count("\n") for cell in record)
-            cells = [cell.strip() for cell in record]
+            cells = shown_cells(record)
             if any(cells):
                 return number, lines, cells
     except csv.Error as error:
@@ -196,7 +200,7 @@ def _irregular(block: Block, table: TextTable, row: int) -> pl.DataFrame:
     rows: list[list[str]] = []
     try:
         for record in block_records(block.text, table.delimiter):
-            cells = [cell.strip() for cell in record]
+            cells = shown_cells(record)
             width, number = len(table.names), row + len(rows)
             filled = any(cells)
             fitted = fitted_row(cells, width, number, table.path.name) if filled else [""] * width
@@ -208,7 +212,7 @@ def _irregular(block: Block, table: TextTable, row: int) -> pl.DataFrame:
 
 
 def _stripped(frame: pl.DataFrame, row: int, table: TextTable) -> pl.DataFrame:
-    text = pl.all().str.strip_chars()
+    text = pl.all().str.replace_all(UNSEEN, "").str.strip_chars()
     cells = (
         frame.select(pl.when(text != "").then(text))
         .with_row_index(ROW, offset=row)

@@ -99,7 +99,7 @@ def unreadable_row(file: str, row: int) -> InputError:
 
 
 def _frame(records: Sequence[Sequence[str]], file: str, formula: Formula) -> pd.DataFrame:
-    cells = [[visible(cell).strip() for cell in record] for record in records]
+    cells = [shown_cells(record) for record in records]
     filled = {number: row for number, row in enumerate(cells, start=1) if any(row)}
     if not filled:
         raise empty_file(file)
@@ -114,6 +114,11 @@ def _frame(records: Sequence[Sequence[str]], file: str, formula: Formula) -> pd.
     return frame.rename_axis("row")
 
 
+def shown_cells(record: Sequence[str]) -> list[str]:
+    """Return a record's cells without blanks around them and signs that aren't seen."""
+    return [visible(cell).strip() for cell in record]
+
+
 def column_names(header: Sequence[str], file: str) -> list[str]:
     """Return the names of the columns, without the empty cells after the last one.
 
@@ -121,7 +126,7 @@ def column_names(header: Sequence[str], file: str) -> list[str]:
     stands twice.
     """
     last = max(position for position, name in enumerate(header, start=1) if name)
-    names = [visible(name) for name in header[:last]]
+    names = list(header[:last])
     if len(names) > MOST_COLUMNS:
         raise InputError(
             f"Filen {file} har {len(names)} kolumner i rubrikraden men får ha högst "

@@ -100,3 +100,9 @@ def test_a_tag_is_refused(tmp_path: Path, tag: str) -> None:
     path.write_text(f"a: {tag}", encoding="utf-8")
     with pytest.raises(InputError, match="inte giltig YAML; rätta raden 1"):
         load_mapping(path)
+
+
+def test_a_key_that_differs_only_in_signs_that_are_not_seen_stands_twice(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yml"
+    path.write_text('namn: ett\n"na\u200bmn": två\n', encoding="utf-8")
+    assert "nyckeln namn står två gånger; rätta raden 2" in told(path)

@@ -16,7 +16,9 @@ from pikepdf import Dictionary, Name
 def pdf_faults(content: bytes) -> list[str]:
     """Return what a validator finds wrong by PDF/UA-1."""
     checked = page.validate_pdf_bytes(content, profile=page.ValidationProfile.PDF_UA_1)
-    return [failure.message for failure in checked.failures]
+    faults = [failure.message for failure in checked.failures]
+    assert checked.is_compliant is (checked.checks.failed == 0) is (not faults)
+    return faults
 
 
 def elements(pdf: pikepdf.Pdf) -> list[Dictionary]:

@@ -20,7 +20,7 @@ from tests.reports.documents import (
     pdf_faults,
     shown_tables,
     styled,
-)  # fmt: skip
+)
 from tests.reports.lix import lix
 from tests.whole_checkout import whole_checkout
 
@@ -121,6 +121,8 @@ def test_libreoffice_opens_the_word_document_and_saves_it_with_all_of_the_html(
                "--convert-to", "docx", "--outdir", str(tmp_path), str(path)]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     saved = docx.Document(str(tmp_path / path.name))
+    before = docx.Document(str(path))
+    assert [len(table.rows) for table in saved.tables] == [len(t.rows) for t in before.tables]
     assert len(saved.tables) == len(shown_tables(soup))
     assert alt_texts(saved) == [image["alt"] for image in soup.find_all("img")]
     assert styled(saved, "Caption") == [tag.get_text() for tag in soup.select("figcaption")]
