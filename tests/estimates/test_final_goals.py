@@ -120,7 +120,9 @@ def test_effects_that_a_plan_only_reports_get_no_status() -> None:
     assert judged(evidence(), kind="forvantade_effekter").empty
 
 
-@pytest.mark.parametrize(("kind", "few", "caveat", "mixed"), product(HIGHEST, *[(False, True)] * 3))
+@pytest.mark.parametrize(
+    ("kind", "few", "caveat", "mixed"), [*product(HIGHEST, *[(False, True)] * 3)]
+)
 def test_each_doubt_lowers_sureness_a_step(kind: str, few: bool, caveat: bool, mixed: bool) -> None:
     row = evidence(
         kind=kind,
