@@ -101,6 +101,7 @@ def _finished(content: bytes, title: str, mark: str, colour: str) -> bytes:
     _make_field(document)
     for table in document.tables:
         _set_widths(table, _table_text(document))
+        _keep_together(table)
     if mark:
         _head_every_page(document, mark)
     if colour:
@@ -157,6 +158,21 @@ def _set_widths(table: Any, text: Any) -> None:
             cell.width = Cm(sum(width.cm for width in widths[place : place + cell.grid_span]))
             for paragraph in _Cell(cell, table).paragraphs:
                 paragraph.style = text
+
+
+def _keep_together(table: Any) -> None:
+    """Divide no row between pages, and leave no heading of rows alone at the foot of one."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.table import _Cell
+
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        cells = row._tr.tc_lst
+        over_all = len(cells) == 1 and cells[0].grid_span > 1
+        if over_all or row._tr.trPr.find(qn("w:tblHeader")) is not None:
+            for paragraph in (each for cell in cells for each in _Cell(cell, table).paragraphs):
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def _cells(row: Any) -> Iterator[tuple[int, Any]]:

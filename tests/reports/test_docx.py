@@ -46,6 +46,17 @@ def test_tables_have_their_cells_and_a_head_that_is_repeated(made: tuple) -> Non
     assert [cell.text for cell in tables[1].rows[2].cells] == ["Rad r", "x", "–", "=1+1"]
 
 
+def test_no_row_is_divided_and_headings_of_rows_stay_with_them(made: tuple) -> None:
+    for table in opened(made[1]).tables:
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+        head, group, *others = (
+            [p.paragraph_format.keep_with_next for cell in row.cells for p in cell.paragraphs]
+            for row in table.rows
+        )
+        assert head == group == [True] * 4
+        assert all(not any(kept) for kept in others)
+
+
 def test_pictures_have_the_alt_texts_of_the_html(made: tuple) -> None:
     soup, content, _ = made
     assert alt_texts(opened(content)) == [image["alt"] for image in soup.find_all("img")]

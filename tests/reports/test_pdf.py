@@ -3,6 +3,7 @@
 import builtins
 import io
 import logging
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -10,16 +11,20 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from pikepdf import Name
+from pypdf import PdfReader
 
+from ibic_eval.display.tables import table
 from ibic_eval.errors import RunError
 from ibic_eval.reports import pdf_tags
+from ibic_eval.reports.html import compose
 from ibic_eval.reports.pdf import pdf_of
 from tests.reports.documents import elements, pdf_counts_and_alts, pdf_faults, shown_tables
-from tests.reports.reports_made import ROWS, SVG, made_report
+from tests.reports.reports_made import ROWS, SVG, TEMPLATES, facts, made_report
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["real", "fictional"])
@@ -174,3 +179,16 @@ def test_the_library_says_nothing_to_the_user(capfd: pytest.CaptureFixture[str])
     pdf_of(made_report())
     assert capfd.readouterr() == ("", "")
     assert logging.getLogger("weasyprint").level == logging.CRITICAL
+
+
+def test_no_page_ends_with_a_heading_between_rows() -> None:
+    names = [(f"Grupp {group}.", f"Rad {group}.{row}.") for group in range(60) for row in (1, 2, 3)]
+    rows = pd.DataFrame(names, columns=["Grupp", "Rad"]).assign(Antal="1")
+    grouped = table(rows, slug="g", caption="Grupper", source="Prov", group_by="Grupp")
+    chapter = f"<h1>Kapitel</h1>{grouped._repr_html_()}"
+    content = pdf_of(compose([chapter, "<h1>Slut</h1>"], facts(True), TEMPLATES).html)
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    assert sum("Grupp 1" in text or "Grupp 5" in text for text in texts) > 2
+    for text in texts:
+        headed = re.findall(r"Grupp (\d+)\.", text)
+        assert set(headed) <= set(re.findall(r"Rad (\d+)\.1\.", text))
