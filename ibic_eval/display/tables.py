@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 import pandas as pd
-import polars as pl
 from great_tables import GT
 
 from ibic_eval.display import drawn
@@ -50,8 +49,7 @@ def table(
 def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str], group_by: str | None) -> str:
     """Return only the `<table>`, without the library's look: its readers have styles of their own.
 
-    Numbers keep to the right and on one line. The library sets each cell by itself, which takes
-    pandas far longer than polars.
+    Numbers keep to the right and on one line.
     """
     keys = [f"k{place}" for place in range(rows.shape[1])]
     key_of = dict(zip(rows.columns, keys, strict=True))
@@ -60,7 +58,7 @@ def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str], group_by: str |
     left = [key_of[name] for name in others if name in words]
     made = (
         GT(
-            pl.from_pandas(rows.set_axis(keys, axis=1)),
+            rows.set_axis(keys, axis=1),
             rowname_col=key_of[head],
             groupname_col=topic,
             id=f"tabell-{slug}",
