@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from markupsafe import escape
 
+from ibic_eval.reports.arrange import exhibits
 from ibic_eval.reports.released import text_of
 
 CLASS = "figure-data"
@@ -31,7 +32,7 @@ class Described:
 
 def describe_figures(soup: BeautifulSoup) -> None:
     """Put a table below each figure whose alt texts are long, in place; figures are numbered."""
-    for figure in soup.select("figure.exhibit:not(.table)"):
+    for figure in _drawn(soup):
         rows = list(_rows(figure))
         if len(rows) > 1 and sum(len(row.name) + len(row.values) for row in rows) > _SHORT:
             images = figure.find_all("img")
@@ -41,7 +42,11 @@ def describe_figures(soup: BeautifulSoup) -> None:
 
 def described(soup: BeautifulSoup) -> list[Described]:
     """Return the rows of all figures of a report, in order."""
-    return [row for figure in soup.select("figure.exhibit:not(.table)") for row in _rows(figure)]
+    return [row for figure in _drawn(soup) for row in _rows(figure)]
+
+
+def _drawn(soup: BeautifulSoup) -> list[Tag]:
+    return [figure for figure in exhibits(soup) if "table" not in figure["class"]]
 
 
 def drop_descriptions(soup: BeautifulSoup) -> None:

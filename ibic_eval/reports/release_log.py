@@ -13,7 +13,8 @@ from dataclasses import astuple, dataclass
 from bs4 import BeautifulSoup, Tag
 
 from ibic_eval.disclosure.rules import WHO_MAY_OVERRIDE, rule_for
-from ibic_eval.reports.released import HIDDEN_SIGN, headed_cells, text_of
+from ibic_eval.reports.arrange import exhibits
+from ibic_eval.reports.released import HIDDEN_SIGN, text_of
 
 LOG = "utlamningslogg.csv"
 _BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows the encoding
@@ -50,13 +51,12 @@ def log_as_csv(rows: list[Logged]) -> str:
 
 
 def _logged(soup: BeautifulSoup) -> Iterator[Logged]:
-    for figure in soup.select("figure.exhibit"):
+    for figure in exhibits(soup):
         caption, label = figure.find("figcaption"), figure.select_one("figcaption .number")
         if not isinstance(caption, Tag) or label is None:
             continue
         drawn = "table" not in figure["class"]
-        tables = () if drawn else figure.find_all("table")
-        cells = [cell.words for table in tables for cell in headed_cells(table)]
+        cells = [] if drawn else [text_of(cell) for cell in figure.find_all("td")]
         hidden = cells.count(HIDDEN_SIGN)
         if hidden or (drawn and _legend(figure)):
             name = text_of(label)

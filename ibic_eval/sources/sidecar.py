@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,8 +40,11 @@ def raw_files(folder: Path, without: Path | None = None) -> tuple[Path, ...]:
 
     Those in the folder `without` and below have none of their own.
     """
-    found = (path for path in folder.rglob("*") if path.suffix in RAW_SUFFIXES)
-    return tuple(sorted(path for path in found if without not in path.parents))
+    found = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if Path(place, name) != without]
+        found += [Path(place, name) for name in names if name.endswith(RAW_SUFFIXES)]
+    return tuple(sorted(found))
 
 
 def sidecar_path(raw_file: Path) -> Path:
