@@ -1,6 +1,7 @@
 """The manifest's row of a job that has ended, whichever way."""
 
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from platform import python_version
 from typing import TYPE_CHECKING
@@ -48,9 +49,15 @@ def ended_row(
             "lock": shared.lock,
             **({"notebook": shared.notebooks[f"{step}.ipynb"]} if is_notebook else {}),
         },
-        "versions": {"python": python_version(), **{name: version(name) for name in _VERSIONS}},
+        "versions": _versions(),
         "output": None if failure else output,
     }
+
+
+@cache
+def _versions() -> dict[str, str]:
+    """Return the versions once: each is read from a file, which took longer than to fork."""
+    return {"python": python_version(), **{name: version(name) for name in _VERSIONS}}
 
 
 def failure_of(step: str, ended: Ended, means: "Means") -> Failure | None:

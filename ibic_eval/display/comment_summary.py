@@ -20,6 +20,7 @@ from ibic_eval.display.comment_words import (
 )
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import NBSP, integer, interval, percent, points, points_interval
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 _FIRST = 3
@@ -72,7 +73,7 @@ def _share(row: Row) -> str:
 
 
 def _sides(chapter: Chapter) -> str:
-    rows = {row["side"]: row for row in chapter.sides.to_dict("records")}
+    rows = {row["side"]: row for row in row_dicts(chapter.sides)}
     words = {"bara_for": "bara skäl för IBIC", "bara_emot": "bara skäl emot",
              "bade_och": "både och", "varken": "varken eller"}  # fmt: skip
     shown = [
@@ -99,7 +100,7 @@ def _changed(chapter: Chapter) -> str:
         f"{quoted(names[row['theme']])} ({points(row['difference'])}, {CI} "
         f"{points_interval(row['ci_low'], row['ci_high'])}"
         f"{', nytt' if row['new'] else ''})"
-        for row in sure.to_dict("records")
+        for row in row_dicts(sure)
     )
     return f"Under {since} har andelen ändrats för {told}, jämfört med tidigare."
 

@@ -36,6 +36,7 @@ from ibic_eval.display.numbers import (
     points,
     points_interval,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import lower_first
 
@@ -98,7 +99,7 @@ def side_table(chapter: Chapter) -> Shown:
                 CI: HIDDEN if row["status"] == SUPPRESSED else
                 interval(row["ci_low"], row["ci_high"]),
             }
-            for row in chapter.sides.to_dict("records")
+            for row in row_dicts(chapter.sides)
         ]
     )  # fmt: skip
     return table(
@@ -128,7 +129,7 @@ def spread_table(chapter: Chapter) -> Shown:
             "Andel": percent(row["share"]),
             CI: interval(row["ci_low"], row["ci_high"]),
         }
-        for row in shown.to_dict("records")
+        for row in row_dicts(shown)
     ]
     return table(
         pd.DataFrame(lines), slug="kommentarer-fordelning", source=own_source(context),
@@ -148,7 +149,7 @@ def change_table(chapter: Chapter) -> Shown:
     if known.empty:
         return Prose((_no_change(chapter),))
     names = theme_names(chapter)
-    lines = pd.DataFrame([_change(names[row["theme"]], row) for row in known.to_dict("records")])
+    lines = pd.DataFrame([_change(names[row["theme"]], row) for row in row_dicts(known)])
     since = half_year(str(context["latest"]))
     left_out = len(chapter.changes) - len(known)
     note = f"{integer(left_out)} teman har för få kommentarer för att jämföras." if left_out else ""
@@ -200,7 +201,7 @@ def extent_table(chapter: Chapter) -> Shown:
                 "Kommentarerna": value_name(row["value"], context),
                 "Antal": HIDDEN if row["status"] == SUPPRESSED else integer(row["n"]),
             }
-            for row in chapter.extent.to_dict("records")
+            for row in row_dicts(chapter.extent)
             if row["variable"] != EVERY
         ]
     )

@@ -14,6 +14,7 @@ from ibic_eval.display.numbers import (
     integer,
     is_missing,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import lower_first
 
 Context = Mapping[str, Any]
@@ -98,7 +99,7 @@ def theme_sides(chapter: Chapter) -> dict[str, str]:
 
 def by_theme(frame: pd.DataFrame) -> dict[str, Row]:
     """Return the row of each theme."""
-    return {str(row["theme"]): row for row in frame.to_dict("records")}
+    return {str(row["theme"]): row for row in row_dicts(frame)}
 
 
 def ranked_themes(chapter: Chapter) -> list[Row]:

@@ -33,6 +33,7 @@ from ibic_eval.display.exhibits import Exhibit, Image, Shown
 from ibic_eval.display.numbers import is_missing
 from ibic_eval.display.palette import FAINT, INK, WHITE, text_on
 from ibic_eval.display.panels import HEAD
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import lower_first
 
 # In groups larger than this those that nothing is known of are only named.
@@ -105,8 +106,8 @@ def matrix_figure(chapter: Chapter) -> Shown:
 def matrix_lines(chapter: Chapter) -> list[Line]:
     """Return the rows of the matrix: the own municipality first, then the others by name."""
     context = chapter.context
-    told = {(row["municipality"], row["area"]): row for row in chapter.answers.to_dict("records")}
-    starts = {row["municipality"]: row for row in chapter.starts.to_dict("records")}
+    told = {(row["municipality"], row["area"]): row for row in row_dicts(chapter.answers)}
+    starts = {row["municipality"]: row for row in row_dicts(chapter.starts)}
     names = dict(zip(chapter.members["code"], chapter.members["name"], strict=True))
     order = sorted(names, key=lambda code: (code != context["code"], swedish(names[code])))
     lines = []

@@ -20,6 +20,7 @@ from ibic_eval.display.county_words import (
 )
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 _MOST_LISTED = 3
@@ -67,7 +68,7 @@ def _own(chapter: Chapter) -> str:
     """Say which parts the own municipality has and lacks, and how common the lacking ones are."""
     if not own_is_member(chapter):
         return ""
-    rows = [row for row in chapter.counts.to_dict("records") if not is_missing(row["own"])]
+    rows = [row for row in row_dicts(chapter.counts) if not is_missing(row["own"])]
     parts = [row for row in rows if row["part"] not in (BEGUN, JUDGED)]
     told = [*_begun(chapter), *_standing(parts), *_judgement(chapter)]
     return f"{chapter.context['name']} {enumeration(told)}." if told else ""

@@ -21,6 +21,7 @@ from ibic_eval.display.county_words import (
 )
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import DASH, MISSING, NBSP, decimal, integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 _COUNTED = "Antal kommuner|"
@@ -36,7 +37,7 @@ def count_table(chapter: Chapter) -> Shown:
     if not context["available"]:
         return NOTHING
     own = own_is_member(chapter)
-    rows = chapter.counts.to_dict("records")
+    rows = row_dicts(chapter.counts)
     against = [PARTS[row["part"]].label for row in rows if row["against_words"]]
     notes = (
         f"Möjligt antal är det lägsta och högsta antal av {whole(context)}s kommuner som kan ha "
@@ -80,7 +81,7 @@ def statement_table(chapter: Chapter) -> Shown:
             "Källans ord": f"”{str(row['wording']).rstrip('.')}”",
             "Läses som": _read_as(row),
         }
-        for row in said.to_dict("records")
+        for row in row_dicts(said)
     ]
     size = integer(chapter.context["n"])
     named = () if chapter.context["fictional"] else (
@@ -112,7 +113,7 @@ def level_table(chapter: Chapter) -> Shown:
     if not chapter.context["available"] or not levels["n_year"].sum():
         return NOTHING
     return table(
-        pd.DataFrame([_level_row(row) for row in chapter.levels.to_dict("records")]),
+        pd.DataFrame([_level_row(row) for row in row_dicts(chapter.levels)]),
         slug="lan-ar",
         caption="År från starten till kartläggningen, efter hur långt kommunerna bedömer att de "
         "har kommit.",

@@ -21,6 +21,7 @@ from ibic_eval.display.county_words import (
 )
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import NBSP, integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration, lower_first
 
 _MOST_NAMED = 12
@@ -95,7 +96,7 @@ def start_sentences(chapter: Chapter) -> Prose:
 def _own_start(chapter: Chapter, own: pd.DataFrame) -> str:
     if own.empty:
         return ""
-    row = own.to_dict("records")[0]
+    row = row_dicts(own)[0]
     name = chapter.context["name"]
     return f"{name} började {_since(row)}." if known_start(row) else _unknown_start(chapter, name)
 
@@ -127,7 +128,7 @@ def _other_starts(chapter: Chapter, known: pd.DataFrame) -> str:
     if len(known) <= _MOST_STARTS:
         told = enumeration(
             f"{names[row['municipality']]} ({'' if row['exact'] else 'senast '}{row['year']})"
-            for row in known.to_dict("records")
+            for row in row_dicts(known)
         )
         return f"Bland de andra är startåret känt för {told}."
     years = known["year"]
@@ -141,7 +142,7 @@ def _planned(chapter: Chapter) -> str:
     """Name those that plan a start, with the administration where a source names one."""
     rows = chapter.answers[chapter.answers["start"].eq("planerat").fillna(False)]
     names = dict(zip(chapter.members["code"], chapter.members["name"], strict=True))
-    told = [_planning(row, names) for row in rows.to_dict("records")]
+    told = [_planning(row, names) for row in row_dicts(rows)]
     return f"En start var planerad för {enumeration(told)}." if told else ""
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import DASH, NBSP, integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration
 
 Context = Mapping[str, Any]
@@ -153,7 +154,7 @@ def nouns(parts: Iterable[str]) -> str:
 
 def part_row(counts: pd.DataFrame, part: str) -> Row:
     """Return the counts of one part."""
-    row: Row = counts[counts["part"].eq(part)].to_dict("records")[0]
+    row: Row = row_dicts(counts[counts["part"].eq(part)])[0]
     return row
 
 

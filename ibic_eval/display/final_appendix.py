@@ -5,6 +5,7 @@ import pandas as pd
 from ibic_eval.display.exhibits import Prose, Shown
 from ibic_eval.display.final_words import KINDS, NOTHING, STATUSES, SURENESS, Final, Row, names
 from ibic_eval.display.numbers import DASH, decimal, integer, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.estimates.final_rows import FEW, HIGHEST
 
@@ -68,7 +69,7 @@ def rule_table(final: Final) -> Shown:
             "Ordning": integer(row["priority"]),
             "Uppfyllt": _met(row["met"]),
         }
-        for row in final.rules.to_dict("records")
+        for row in row_dicts(final.rules)
     ]
     return table(
         pd.DataFrame(rows), slug="slutrapport-regler", source=_SOURCE,
@@ -98,11 +99,11 @@ def measure_table(final: Final) -> Shown:
             "Nivå": _level(row),
             "Kommer ur": f"{KINDS[str(row['kind'])]} ({row['file']})",
         }
-        for row in final.measures.to_dict("records")
+        for row in row_dicts(final.measures)
     ]
     reasons = dict.fromkeys(
         f"Nivån {_level(row)}: {row['level_says']}."
-        for row in final.measures[final.measures["level"].notna()].to_dict("records")
+        for row in row_dicts(final.measures[final.measures["level"].notna()])
     )
     return table(
         pd.DataFrame(rows), slug="slutrapport-matt", source=_SOURCE, common=True,

@@ -7,6 +7,7 @@ import pandas as pd
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.final_words import FETCHED, FILES, NOTHING, Final, Row, source_of
 from ibic_eval.display.numbers import month_of
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 _UNKNOWN = "sägs inte"
@@ -29,7 +30,7 @@ def follow_up_table(final: Final) -> Shown:
             "Vem": row["who"] or _UNKNOWN,
             "Varifrån": _ORIGINS[str(row["origin"])],
         }
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     ]
     return table(
         pd.DataFrame(lines), slug="slutrapport-uppfoljning", source=source_of(final.context),
@@ -50,7 +51,7 @@ def lacks_table(final: Final) -> Shown:
             "Vad de visar": row["what"],
             "Mål de kan besvara": ", ".join(str(row["goals"]).split()) or "inget av planens mål",
         }
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     ]
     return table(
         pd.DataFrame(lines), slug="slutrapport-saknas", source=source_of(final.context),

@@ -21,6 +21,7 @@ from ibic_eval.display.final_words import (
 from ibic_eval.display.numbers import is_missing, percent
 from ibic_eval.display.palette import FAINT, INK, WHITE
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_words import change
 from ibic_eval.display.wording import lower_first
 
@@ -54,7 +55,7 @@ def levels_forest(final: Final) -> Shown:
 def _rows(final: Final, form: str) -> list[Row]:
     told = final.evidence
     kept = told[told["form"].eq(form) & told["status"].eq("visas") & told["ci_low"].notna()]
-    return list(kept.to_dict("records"))
+    return row_dicts(kept)
 
 
 def _forest(final: Final, rows: Sequence[Row], slug: str, caption: str, note: str) -> Shown:

@@ -25,6 +25,7 @@ from ibic_eval.display.final_words import (
     verdict_word,
 )
 from ibic_eval.display.numbers import DASH, integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration, lower_first
 
@@ -108,8 +109,7 @@ def goal_sentences(final: Final, kinds: Sequence[str]) -> Prose:
 def _goals(final: Final, kinds: Sequence[str]) -> list[Row]:
     rows = final.goals[final.goals["kind"].isin(kinds)]
     order = {kind: place for place, kind in enumerate(kinds)}
-    return list(rows.sort_values("kind", key=lambda k: k.map(order), kind="stable")
-                .to_dict("records"))  # fmt: skip
+    return row_dicts(rows.sort_values("kind", key=lambda k: k.map(order), kind="stable"))
 
 
 def _sentence(final: Final, row: Row) -> str:
@@ -174,7 +174,7 @@ def goal_evidence(final: Final, kinds: Sequence[str]) -> Shown:
             "Slag av underlag": words,
         }
         for kind, words in KINDS.items()
-        for row in found[found["kind"].eq(kind)].to_dict("records")
+        for row in row_dicts(found[found["kind"].eq(kind)])
     ]
     return table(
         pd.DataFrame(lines), slug="slutrapport-underlag-per-mal", group_by="Slag av underlag",

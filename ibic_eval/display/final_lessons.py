@@ -8,6 +8,7 @@ from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.final_words import NOTHING, Final, has_outcomes
 from ibic_eval.display.numbers import integer
 from ibic_eval.display.plan_findings import finding_sentences
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.estimates.plan_checks import NEARLY
 
 UNCLEAR = "oklarhet"
@@ -35,7 +36,7 @@ def risk_sentences(final: Final) -> Prose:
         return Prose((f"Planen tar upp {integer(untold)} risker. Om någon av dem har blivit "
                       "verklighet finns inte i underlaget (risklage.csv).",))  # fmt: skip
     real = final.risks[final.risks["occurred"].isin(_OCCURRED)]
-    told = [f"{row['text']}: {_OCCURRED[row['occurred']]}." for row in real.to_dict("records")]
+    told = [f"{row['text']}: {_OCCURRED[row['occurred']]}." for row in row_dicts(real)]
     return Prose((*told, _not_real(final.risks, untold)), as_list=True)
 
 

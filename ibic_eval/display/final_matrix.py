@@ -25,6 +25,7 @@ from ibic_eval.display.final_words import (
 from ibic_eval.display.numbers import integer
 from ibic_eval.display.palette import FAINT, GRID, WHITE, text_on
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 _LEFT, _RIGHT, _HEAD = 2.6, 1.35, 0.5
@@ -82,7 +83,7 @@ def matrix_lines(final: Final) -> list[Line]:
     """Return the goals by kind, with counts of verdicts by kind of evidence."""
     shown = final.evidence[final.evidence["status"].eq("visas")]
     found = final.goal_evidence.merge(shown, left_on="evidence", right_on="id")
-    rows = final.goals.to_dict("records")
+    rows = row_dicts(final.goals)
     return [
         Line(
             _HEADINGS[kind],

@@ -25,6 +25,7 @@ from ibic_eval.display.numbers import (
     is_missing,
     percent,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 _NO_INDICATOR = "Ingen indikator är kopplad till det; kommunen får bedöma själv."
@@ -44,7 +45,7 @@ def indicator_table(final: Final) -> Shown:
             "Målnivå": _target(row),
             "Nådd": _reached(row),
         }
-        for row in final.indicators.to_dict("records")
+        for row in row_dicts(final.indicators)
     ]
     return table(
         pd.DataFrame(lines), slug="slutrapport-indikatorer", source=source_of(final.context),
@@ -94,7 +95,7 @@ def closing_table(final: Final) -> Shown:
             "Läge": status_word(str(row["status"])),
             "Vad det vilar på": texts.get(row["indicator"], _NO_INDICATOR),
         }
-        for row in final.closing.to_dict("records")
+        for row in row_dicts(final.closing)
     ]
     return table(
         pd.DataFrame(lines), slug="slutrapport-avslut", source=source_of(final.context),

@@ -7,6 +7,7 @@ import pandas as pd
 from ibic_eval.display.exhibits import Gallery, Prose, Shown
 from ibic_eval.display.final_words import CI, Final, Row, fact, files, source_of
 from ibic_eval.display.numbers import NBSP, decimal, integer, interval, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration, lower_first
 
@@ -30,7 +31,7 @@ def recommended(final: Final) -> Gallery:
     """Show every recommendation: what to do, what triggered it, why, and where that is from."""
     if not final.context["has_plan"]:
         return Gallery(())
-    rows = final.recommendations.to_dict("records")
+    rows = row_dicts(final.recommendations)
     if not rows:
         none = "Ingen av reglerna i bilagan är uppfylld, så rapporten rekommenderar inget."
         return Gallery((Prose((none,)),))

@@ -19,6 +19,7 @@ from ibic_eval.display.final_results import (
 )
 from ibic_eval.display.final_words import STATUSES, Final, fact
 from ibic_eval.display.numbers import integer
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 FIRST = 3
@@ -172,7 +173,7 @@ def _recommended(final: Final) -> Iterator[Claim]:
     """
     if not final.context["has_plan"]:
         return
-    rows: Iterable[Mapping[Any, Any]] = final.recommendations.head(FIRST).to_dict("records")
+    rows: Iterable[Mapping[Any, Any]] = row_dicts(final.recommendations.head(FIRST))
     for number, row in enumerate(rows, start=1):
         yield claim(
             f"Rekommendation {number}: {_braced(str(row['text']))} {{why}}",

@@ -28,6 +28,7 @@ from ibic_eval.display.numbers import (
 )
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import AREAS, GROUPS, answer_label, lower_first
 
 _LEFT = 1.15
@@ -79,7 +80,7 @@ def forest(
     known = differences.dropna(subset=["difference", "ci_low", "ci_high"])
     if known.empty:
         return Prose(())
-    rows = [_row(record, labels) for record in known.to_dict("records")]
+    rows = [_row(record, labels) for record in row_dicts(known)]
     first = known.iloc[0]
     notes = _notes(str(first["group_a"]), str(first["group_b"]), margin)
     ends = max(max(abs(row.ci_low), abs(row.ci_high)) for row in rows)

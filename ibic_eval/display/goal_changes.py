@@ -19,6 +19,7 @@ from ibic_eval.display.goal_words import (
 )
 from ibic_eval.display.goal_words import Row as Record
 from ibic_eval.display.numbers import decimal, integer, is_missing, p_value
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.wording import enumeration, lower_first
 
@@ -38,7 +39,7 @@ def verdict_table(tests: pd.DataFrame, context: Context) -> Shown:
     rows = _in_order(tests[tests["status"].ne("saknas")])
     if not anything(rows, "n"):
         return NOTHING
-    frame = pd.DataFrame([_line(row) for row in rows.to_dict("records")])
+    frame = pd.DataFrame([_line(row) for row in row_dicts(rows)])
     shown = rows[rows["status"].eq(SHOWN)]
     margin = shown["margin"].dropna()
     notes = (

@@ -25,6 +25,7 @@ from ibic_eval.display.goal_words import (
     source,
 )
 from ibic_eval.display.numbers import NBSP, integer, is_missing, percent, percent_span
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.selection import Share, national
 from ibic_eval.display.share_bars import count_text
 from ibic_eval.display.tables import table
@@ -87,7 +88,7 @@ def outcome_table(persons: pd.DataFrame, goals: pd.DataFrame, context: Context) 
 def _lines(
     rows: pd.DataFrame, column: str, labels: Mapping[str, str], group: str, areas: list[str]
 ) -> list[dict[str, str]]:
-    cells = {(row["area"], row[column]): row for row in rows.to_dict("records")}
+    cells = {(row["area"], row[column]): row for row in row_dicts(rows)}
     return [
         {
             "Utfall": label,
@@ -182,7 +183,7 @@ def sub_goal_table(sub_goals: pd.DataFrame, context: Context) -> Shown:
                 "Planer": count(row, "n_plans"),
                 "Personer": count(row, "n_persons"),
             }
-            for row in rows.to_dict("records")
+            for row in row_dicts(rows)
         ]
     )
     notes = ("KI är 95 procents konfidensintervall. Planer där antalet mål eller antalet med "
@@ -195,7 +196,7 @@ def sub_goal_table(sub_goals: pd.DataFrame, context: Context) -> Shown:
 
 def life_area_table(life_areas: pd.DataFrame, context: Context) -> Shown:
     """Show which of the eleven life areas are used and by how many, where some aren't."""
-    found = {row["life_area"]: row for row in life_areas.to_dict("records")}
+    found = {row["life_area"]: row for row in row_dicts(life_areas)}
     if not anything(life_areas, "n") or life_areas["in_use"].all():
         return NOTHING
     lines = [

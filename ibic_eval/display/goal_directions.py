@@ -25,6 +25,7 @@ from ibic_eval.display.goal_words import (
 )
 from ibic_eval.display.numbers import HIDDEN, MISSING, integer, percent
 from ibic_eval.display.palette import FAINT, INK, WHITE, fill, text_on
+from ibic_eval.display.row_dicts import row_dicts
 
 DIRECTIONS: Mapping[str, tuple[str, str]] = {
     "battre": ("Bättre", "okat"),
@@ -75,7 +76,7 @@ def direction_figure(directions: pd.DataFrame, tests: pd.DataFrame, context: Con
 def _bar(area: str, directions: pd.DataFrame, tests: pd.DataFrame) -> Bar | None:
     """Return a life area's bar, nothing where how many were followed up may not be shown."""
     rows = directions[directions["life_area"].eq(area)]
-    found = {row["direction"]: row for row in rows.to_dict("records")}
+    found = {row["direction"]: row for row in row_dicts(rows)}
     whole = found.get(ALL)
     if whole is None or whole["status"] != SHOWN or not whole["n"]:
         return None
@@ -84,7 +85,7 @@ def _bar(area: str, directions: pd.DataFrame, tests: pd.DataFrame) -> Bar | None
         for code in DIRECTIONS
         if (row := found.get(code)) is not None
     }
-    goals = tests[tests["life_area"].eq(area)].to_dict("records")
+    goals = row_dicts(tests[tests["life_area"].eq(area)])
     return Bar(LIFE_AREAS[area], counts, int(whole["n"]), goals[0] if goals else None)
 
 

@@ -35,6 +35,7 @@ from ibic_eval.display.numbers import (
 )
 from ibic_eval.display.palette import GRID, INK, MARKERS, SERIES
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 
 HORIZONS = (6, 12, 24)
 LEVELS: Mapping[str, str] = {
@@ -102,7 +103,7 @@ def _units(rows: pd.DataFrame, level: str) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _at(rows: pd.DataFrame, months: int) -> Record | None:
-    found = rows[rows["months"].eq(months)].to_dict("records")
+    found = row_dicts(rows[rows["months"].eq(months)])
     return found[0] if found else None
 
 
@@ -190,10 +191,12 @@ def _told(row: Record | None) -> str:
 
 def main_row(follow_up: pd.DataFrame, months: int) -> Record | None:
     """Return the row of all assessments in the municipality at a horizon, where it is shown."""
-    rows = follow_up[
-        follow_up["level"].eq("grupp")
-        & follow_up["area"].eq(ALL)
-        & follow_up["months"].eq(months)
-        & follow_up["status"].eq(SHOWN)
-    ].to_dict("records")
+    rows = row_dicts(
+        follow_up[
+            follow_up["level"].eq("grupp")
+            & follow_up["area"].eq(ALL)
+            & follow_up["months"].eq(months)
+            & follow_up["status"].eq(SHOWN)
+        ]
+    )
     return rows[0] if rows else None

@@ -25,6 +25,7 @@ from ibic_eval.display.goal_words import (
 from ibic_eval.display.goal_words import Row as Record
 from ibic_eval.display.numbers import integer, interval, percent
 from ibic_eval.display.palette import FAINT, GRID, INK, SERIES, WHITE
+from ibic_eval.display.row_dicts import row_dicts
 
 POSITIONS = {
     "inom": "inom",
@@ -58,7 +59,7 @@ def funnel_figure(providers: pd.DataFrame, funnel: pd.DataFrame, context: Contex
     with house_style():
         for area in [area for area in AREAS if known["area"].eq(area).any()]:
             limits = funnel[funnel["area"].eq(area)].sort_values("n_effective")
-            rows = known[known["area"].eq(area)].to_dict("records")
+            rows = row_dicts(known[known["area"].eq(area)])
             if len(limits):
                 drawn.append(_image(area, rows, limits))
     if not drawn:

@@ -28,6 +28,7 @@ from ibic_eval.display.goal_words import (
     source,
 )
 from ibic_eval.display.numbers import HIDDEN, integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import Bar, share_bar_notes, share_bar_panels
 from ibic_eval.display.tables import table
@@ -67,7 +68,7 @@ def indicator_figure(indicators: pd.DataFrame, quality: pd.DataFrame, context: C
     whole = rows[rows["year"].isna() & rows["area"].eq(ALL) & rows["status"].ne(LACKING)]
     if not whole["share"].notna().any():
         return NOTHING
-    bars = [_bar(row) for row in whole.to_dict("records")]
+    bars = [_bar(row) for row in row_dicts(whole)]
     notes = (
         "Personer: minst ett mål är de som nådde eller närmade sig minst ett av de mål som följdes "
         "upp. n är antalet personer, mål, utredningar, uppföljningar eller svarande. "
@@ -177,7 +178,7 @@ def quality_table(quality: pd.DataFrame, context: Context) -> Shown:
             "Fråga": QUESTIONS[row["question"]],
             **{head: _answers(row[name]) for name, head in _ANSWERS.items()},
         }
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     ]
     frame = pd.DataFrame(lines)
     notes = ("Antal personer, var och en med sin senaste uppföljning.", *legend(frame))

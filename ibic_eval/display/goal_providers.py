@@ -21,6 +21,7 @@ from ibic_eval.display.goal_words import (
     within,
 )
 from ibic_eval.display.numbers import NBSP, decimal, integer, interval, p_value, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 
@@ -35,7 +36,7 @@ def spread_sentences(spread: pd.DataFrame, providers: pd.DataFrame, context: Con
     """
     told = [
         spread_sentence(row, chosen(providers, area=row["area"], status=SHOWN))
-        for row in chosen(spread, status=SHOWN).to_dict("records")
+        for row in row_dicts(chosen(spread, status=SHOWN))
     ]
     return Prose((*told, *reasons(spread, context).sentences), as_list=True)
 
@@ -66,7 +67,7 @@ def _named(providers: pd.DataFrame) -> str:
     named = enumeration(
         f"{row['provider']} ({percent(row['adjusted'])} mot gränserna "
         f"{interval(row['low_95'], row['high_95'])})"
-        for row in outside.to_dict("records")
+        for row in row_dicts(outside)
     )
     return f" Utanför 95-procentsgränserna ligger {named}."
 
@@ -91,7 +92,7 @@ def provider_table(providers: pd.DataFrame, spread: pd.DataFrame, context: Conte
     rows = chosen(providers, status=SHOWN)
     if rows.empty:
         return NOTHING
-    frame = pd.DataFrame([_line(row) for row in rows.to_dict("records")])
+    frame = pd.DataFrame([_line(row) for row in row_dicts(rows)])
     notes = (
         "Andel är målen som nåddes helt eller delvis; väntad är vad kommunens egna andelar per "
         "livsområde och nuläge skulle ge; jämförbar är områdets medel gånger andelen genom den "
@@ -129,7 +130,6 @@ def _set_aside(spread: pd.DataFrame) -> tuple[str, ...]:
     if rows.empty:
         return ()
     named = enumeration(
-        f"{integer(row['n_hidden'])} {within(row['area'])}"
-        for row in chosen(rows).to_dict("records")
+        f"{integer(row['n_hidden'])} {within(row['area'])}" for row in row_dicts(chosen(rows))
     )
     return (f"Utförare med för få personer visas inte: {named}.",)

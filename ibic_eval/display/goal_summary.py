@@ -23,6 +23,7 @@ from ibic_eval.display.goal_words import (
     share_in_text,
 )
 from ibic_eval.display.numbers import NBSP, integer, interval, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 WHOLE = "satisfied"
@@ -144,7 +145,7 @@ def _share(horizon: tuple[int, Row]) -> str:
 def _providers(spread: pd.DataFrame, providers: pd.DataFrame) -> str:
     told = [
         spread_sentence(row, chosen(providers, area=row["area"], status=SHOWN))
-        for row in chosen(spread[spread["area"].ne(ALL)], status=SHOWN).to_dict("records")
+        for row in row_dicts(chosen(spread[spread["area"].ne(ALL)], status=SHOWN))
     ]
     return " ".join(["Skiljer sig utförarna mer än slumpen ger?", *told]) if told else ""
 

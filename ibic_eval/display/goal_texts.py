@@ -15,6 +15,7 @@ from ibic_eval.display.goal_words import (
     share_in_text,
 )
 from ibic_eval.display.numbers import integer, is_missing, month_of
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 _FILES = {"n_assessments": "bedömningar", "n_plans": "planer och uppföljningar"}
@@ -122,11 +123,7 @@ def overdue_sentences(overdue: pd.DataFrame, context: Context) -> Prose:
     if whole is None or context["n_assessments"] == 0:
         return NOTHING
     parts = chosen(overdue[overdue["area"].ne(ALL)], status=SHOWN)
-    named = [
-        f"{integer(row['n'])} {_WITHIN[row['area']]}"
-        for row in parts.to_dict("records")
-        if row["n"]
-    ]
+    named = [f"{integer(row['n'])} {_WITHIN[row['area']]}" for row in row_dicts(parts) if row["n"]]
     split = f": {enumeration(named)}" if len(named) > 1 else ""
     people = whole["n_persons"]
     who = "" if is_missing(people) else f" hos {integer(people)} personer"

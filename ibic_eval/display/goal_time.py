@@ -23,6 +23,7 @@ from ibic_eval.display.goal_words import (
 from ibic_eval.display.goal_words import Row as Record
 from ibic_eval.display.numbers import MISSING, decimal, integer, interval, is_missing, percent
 from ibic_eval.display.palette import GRID, INK, SERIES
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import UNDER, table
 
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
@@ -116,7 +117,7 @@ def _words(area: str, rows: pd.DataFrame) -> str:
     told = ", ".join(
         f"{percent(row['share'])} ({interval(row['ci_low'], row['ci_high'])}) inom "
         f"{row['month']} månader"
-        for row in line.sort_values("month").to_dict("records")
+        for row in row_dicts(line.sort_values("month"))
     )
     return f"{AREAS[area]}: {told or 'kortare tid än sex månader'}."
 
@@ -143,7 +144,7 @@ def time_table(times: pd.DataFrame, context: Context) -> Shown:
                     for name, head in _QUARTILES.items()
                 },
             }
-            for row in rows.to_dict("records")
+            for row in row_dicts(rows)
         ]
     )
     notes = (

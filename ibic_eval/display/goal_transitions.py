@@ -20,6 +20,7 @@ from ibic_eval.display.goal_words import (
 )
 from ibic_eval.display.numbers import HIDDEN, MISSING, integer, is_missing
 from ibic_eval.display.palette import INK, READABLE, WHITE, contrast, text_on
+from ibic_eval.display.row_dicts import row_dicts
 
 Cells = Mapping[tuple[str, str], Row]
 INTENDED, REACHED = "nu_avsett", "nu_uppnatt"
@@ -53,7 +54,7 @@ def transition_table(transitions: pd.DataFrame, context: Context) -> Shown:
     stands in every cell, and those without change have a frame.
     """
     found = {
-        name: {(row["present"], row["other"]): row for row in rows.to_dict("records")}
+        name: {(row["present"], row["other"]): row for row in row_dicts(rows)}
         for name in _TABLES
         if len(rows := transitions[transitions["table"].eq(name)]) and anything(rows, "n")
     }

@@ -17,6 +17,7 @@ from ibic_eval.display.numbers import (
     is_missing,
     percent,
 )
+from ibic_eval.display.row_dicts import row_dicts
 
 Context = Mapping[str, Any]
 Row = Mapping[Any, Any]
@@ -202,7 +203,7 @@ def reasons(frame: pd.DataFrame, context: Context, **values: str | Sequence[str]
         return NOTHING
     lacking = chosen(frame, status=LACKING, **values).dropna(subset=["reason"])
     told: dict[str, list[str]] = {}
-    for row in lacking.to_dict("records"):
+    for row in row_dicts(lacking):
         told.setdefault(str(row["reason"]), []).append(str(row.get("area", ALL)))
     return Prose(tuple(f"{_where(areas)}{reason}" for reason, areas in told.items()), as_list=True)
 

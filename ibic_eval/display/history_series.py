@@ -13,6 +13,7 @@ from ibic_eval.display.final_words import span
 from ibic_eval.display.history_words import NOTHING, History, name, source, value
 from ibic_eval.display.numbers import is_missing, month_of
 from ibic_eval.display.palette import FAINT, GRID, INK
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_panels import Panel, floats, panel_rows
 from ibic_eval.display.time_words import change
 
@@ -49,7 +50,7 @@ def _title(rows: pd.DataFrame) -> str:
 
 def _words(rows: pd.DataFrame) -> str:
     lines = [
-        f"{name(mine.iloc[-1].to_dict())}: {', '.join(map(_point, mine.to_dict('records')))}."
+        f"{name(mine.iloc[-1].to_dict())}: {', '.join(map(_point, row_dicts(mine)))}."
         for _, mine in rows.groupby("id", sort=False)
     ]
     return " ".join(lines)

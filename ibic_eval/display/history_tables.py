@@ -25,6 +25,7 @@ from ibic_eval.display.history_words import (
     with_ends,
 )
 from ibic_eval.display.numbers import HIDDEN_LEGEND, MISSING, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 GOAL = "mal"
@@ -91,7 +92,7 @@ def untested_table(history: History) -> Shown:
 def goal_changes(history: History) -> Shown:
     """Show the goals whose status is another than in the last report."""
     every = history.changes[history.changes["kind"].eq(GOAL)]
-    rows = every[~every["reason"].isin([SAME])].to_dict("records")
+    rows = row_dicts(every[~every["reason"].isin([SAME])])
     if not rows:
         return NOTHING
     lines = [
@@ -109,7 +110,7 @@ def goal_changes(history: History) -> Shown:
 def _rows(history: History, reasons: Sequence[str]) -> list[Row]:
     rows = history.changes
     kept = rows[rows["reason"].isin(reasons) & rows["kind"].ne(GOAL)]
-    return list(kept.to_dict("records"))
+    return row_dicts(kept)
 
 
 def _told(row: Row, when: str) -> str:

@@ -19,6 +19,7 @@ from ibic_eval.display.history_words import (
     value,
 )
 from ibic_eval.display.numbers import integer, month_of
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_words import day_in_words
 from ibic_eval.display.wording import enumeration
 
@@ -40,7 +41,7 @@ def found(history: History) -> Prose:
     told = tuple(
         f"{name(row)} är {words[str(row['outcome'])]}: {value(at(row, 'before'))} då, "
         f"{value(at(row, 'now'))} nu, skillnad {step(row)}."
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     )
     return Prose(told, as_list=True) if told else NOTHING
 

@@ -8,6 +8,7 @@ import pandas as pd
 from ibic_eval.display import selection
 from ibic_eval.display.exhibits import Prose, Shown
 from ibic_eval.display.numbers import HIDDEN, HIDDEN_LEGEND, MISSING, percent_span
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import LEVELS, answer_label, lower_first
 
@@ -44,8 +45,7 @@ def _row(
 ) -> dict[str, str]:
     mine = shares[shares["item"].eq(item) & shares["answer"].eq(answer)]
     cells = {
-        _head(level, shares): _cell(mine[mine["level"].eq(level)].to_dict("records"))
-        for level in levels
+        _head(level, shares): _cell(row_dicts(mine[mine["level"].eq(level)])) for level in levels
     }
     return {"Fråga": f"{labels[item]}: {lower_first(answer_label(answer))}", **cells}
 

@@ -41,6 +41,7 @@ from ibic_eval.display.logic_words import (
     training_words,
 )
 from ibic_eval.display.palette import FAINT
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.estimates.logic_paths import ACTIVITIES, arrows, plan_goals
 from ibic_eval.estimates.logic_paths import VERDICTS as ORDER
 
@@ -110,7 +111,7 @@ def _parts(final: Final, plan: Plan, training: Training) -> Parts:
             (stage, name, wrapped(STAGE_TEXTS[stage], _STAGE, SMALL))
             for stage, name in STAGES.items()
         ),
-        tuple(_goal(final, row) for row in plan_goals(final.goals).to_dict("records")),
+        tuple(_goal(final, row) for row in row_dicts(plan_goals(final.goals))),
         tuple(
             (title, wrapped(condition_words(plan, section), _HALF, SMALL))
             for section, title in _CONDITIONS.items()
@@ -140,7 +141,7 @@ def _draw(parts: Parts, paths: pd.DataFrame) -> Figure:
     box(axes, Place(_EDGE, _EDGE, _WHOLE, first), _ACTIVITIES, parts.activities)
     for place, (stage, name, text) in zip(_columns(), parts.stages, strict=True):
         found = paths["origin"].eq(ACTIVITIES) & paths["target"].eq(stage)
-        row = paths[found].to_dict("records")[0]
+        row = row_dicts(paths[found])[0]
         arrow = Place(place, arrow_top, _STAGE, _DOWN)
         block_arrow(axes, arrow, str(row["verdict"]), arrow_label(row), down=True)
         box(axes, Place(place, stage_top, _STAGE, stage_height), name, text, SMALL)
@@ -176,7 +177,7 @@ def _draw_goals(
             heading = GOAL_KINDS[goal.kind].capitalize()
             words(axes, _GOALS, top - _KIND + 0.03, heading, TITLE, weight="bold")
         middle = top + goal.height / 2
-        rows = paths[paths["target"].eq(goal.id)].to_dict("records")
+        rows = row_dicts(paths[paths["target"].eq(goal.id)])
         for row in rows:
             left = columns[str(row["origin"])]
             place = Place(left, middle - _ARROW / 2, _STAGE, _ARROW)
@@ -210,9 +211,9 @@ def _key(axes: Axes, top: float) -> None:
 def _alt(final: Final, plan: Plan, training: Training, paths: pd.DataFrame) -> str:
     goals = [
         f"{goal_words(final, row)}: {status_words(row)[2:].lower()}."
-        for row in plan_goals(final.goals).to_dict("records")
+        for row in row_dicts(plan_goals(final.goals))
     ]
-    told = [arrow_sentence(row) for row in paths.to_dict("records")]
+    told = [arrow_sentence(row) for row in row_dicts(paths)]
     conditions = [
         f"{title}: {condition_words(plan, section)}" for section, title in _CONDITIONS.items()
     ]

@@ -11,6 +11,7 @@ from ibic_eval.display.logic_words import (
     arrow_details,
     status_words,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 from ibic_eval.estimates.logic_paths import ACTIVITIES, LACKING, arrows, plan_goals
@@ -36,7 +37,7 @@ def logic_table(final: Final) -> Shown:
     paths = arrows(final.evidence, final.goals, final.goal_evidence, final.measures)
     lines = [
         _first(paths),
-        *(_line(row, paths) for row in plan_goals(final.goals).to_dict("records")),
+        *(_line(row, paths) for row in row_dicts(plan_goals(final.goals))),
     ]
     found = pd.DataFrame(lines)
     lacking = bool(paths["verdict"].eq(LACKING).all())
@@ -72,7 +73,7 @@ def _line(row: Row, paths: pd.DataFrame) -> dict[str, str]:
 def _told(found: pd.DataFrame, column: str) -> str:
     """Tell what arrows say, those that say the same together."""
     alike: dict[str, list[str]] = {}
-    for row in found.to_dict("records"):
+    for row in row_dicts(found):
         alike.setdefault(_words(row), []).append(STAGES[str(row[column])].lower())
     sentences = (f"{enumeration(stages)}: {words}." for words, stages in alike.items())
     return " ".join(f"{each[:1].upper()}{each[1:]}" for each in sentences)

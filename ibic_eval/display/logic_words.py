@@ -8,6 +8,7 @@ import pandas as pd
 
 from ibic_eval.display.final_words import STATUSES, Final, Row, names
 from ibic_eval.display.numbers import NBSP, integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration, lower_first
 from ibic_eval.estimates.logic_paths import (
     ACTIVITIES,
@@ -140,9 +141,7 @@ def training_words(training: Training) -> str:
     """Name who was to be trained: "Utbildning: handläggare (25), IBIC-ombud (32)."."""
     rows = training.planned
     told = [
-        f"{row['label']}{_people(row)}"
-        for row in rows.to_dict("records")
-        if row["in_plan"] is not False
+        f"{row['label']}{_people(row)}" for row in row_dicts(rows) if row["in_plan"] is not False
     ]
     return f"Utbildning: {enumeration(told)}." if told else "Utbildning: underlag saknas."
 
@@ -183,7 +182,7 @@ def condition_words(plan: Plan, section: str) -> str:
     rows = plan.statements[plan.statements["section"].eq(section)]
     told = [
         str(row["text"] if is_missing(row["heading"]) else row["heading"]).rstrip(".")
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     ]
     if not told:
         return "Inga i planen så som den är inlagd."

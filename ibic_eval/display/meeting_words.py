@@ -7,6 +7,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import HIDDEN, MISSING, NBSP, integer, interval, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 
 Context = Mapping[str, Any]
 Row = Mapping[Any, Any]
@@ -58,7 +59,7 @@ def missing_file(context: Context) -> Prose:
 
 def records(frame: pd.DataFrame) -> Sequence[Row]:
     """Return the rows of a frame as mappings."""
-    return frame.to_dict("records")
+    return row_dicts(frame)
 
 
 def cell(row: Row, text: str) -> str:

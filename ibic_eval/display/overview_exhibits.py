@@ -1,6 +1,6 @@
 """The figures and tables of the overview."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,11 +11,12 @@ from ibic_eval.display.exhibits import Exhibit, Gallery, Image, Shown
 from ibic_eval.display.numbers import HIDDEN, MISSING, decimal, integer, is_missing, percent
 from ibic_eval.display.palette import FAINT, INK, WHITE
 from ibic_eval.display.panels import WHOLE
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.time_words import change
 from ibic_eval.display.wording import AREAS, lower_first
 
-Row = dict[Any, Any]
+Row = Mapping[Any, Any]
 _LEFT, _RIGHT, _HEAD = 2.2, 2.1, 0.3
 _AT = (5.45, 6.15)
 _TICKS = (0.25, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
@@ -66,12 +67,12 @@ def _adoption_alt(wide: pd.DataFrame, area: str) -> str:
 
 def forests(view: w.Overview) -> Gallery:
     """Draw each outcome's effects by municipality, in order of size, with their mean below."""
-    return Gallery(tuple(_forest(view, row) for row in view.pooled.to_dict("records")))
+    return Gallery(tuple(_forest(view, row) for row in row_dicts(view.pooled)))
 
 
 def _forest(view: w.Overview, mean: Row) -> Shown:
     own = view.effects[view.effects["id"].eq(mean["id"]) & view.effects["estimate"].notna()]
-    rows = own.sort_values(["estimate", "municipality"]).to_dict("records")
+    rows = row_dicts(own.sort_values(["estimate", "municipality"]))
     if not rows:
         return w.NOTHING
     drawn = [*rows, *([mean] if not is_missing(mean["estimate"]) else [])]
@@ -150,7 +151,7 @@ def pooled_table(view: w.Overview) -> Shown:
             "p (Holm)": w.p_or_missing(row),
             "Ändringen": w.VERDICTS[row["verdict"]],
         }
-        for row in view.pooled.to_dict("records")
+        for row in row_dicts(view.pooled)
     ]
     return table(
         pd.DataFrame(rows),
@@ -180,7 +181,7 @@ def spread_table(view: w.Overview) -> Shown:
             "Övre kvartil": w.share_or_missing(row, "quartile3"),
             "Högst": w.share_or_missing(row, "high"),
         }
-        for row in view.spread.to_dict("records")
+        for row in row_dicts(view.spread)
     ]
     return table(
         pd.DataFrame(rows),

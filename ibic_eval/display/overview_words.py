@@ -7,6 +7,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import MISSING, NBSP, integer, is_missing, p_value, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_words import change, change_interval, signed, signed_interval
 from ibic_eval.display.wording import AREAS, enumeration, lower_first
 
@@ -100,7 +101,7 @@ def _extent(context: Mapping[str, Any]) -> str:
 
 
 def _found(pooled: pd.DataFrame) -> list[str]:
-    rows = pooled[pooled["verdict"].ne(TOO_FEW)].to_dict("records")
+    rows = row_dicts(pooled[pooled["verdict"].ne(TOO_FEW)])
     if not rows:
         return [
             f"Inget utfall har mätts i minst {FEWEST} kommuner, så någon samlad ändring går inte "
@@ -124,7 +125,7 @@ def _use(adoption: pd.DataFrame) -> list[str]:
     sentences = []
     for area, rows in adoption.groupby("area", sort=True):
         last = rows[rows["year"].eq(rows["year"].max())]
-        counts = {str(row["use"]): row for row in last.to_dict("records")}
+        counts = {str(row["use"]): row for row in row_dicts(last)}
         using, unknown = counts["anvander"], counts["okant"]
         sentences.append(
             f"{AREAS[str(area)]}: {integer(using['n'])} av {integer(using['of'])} är kända "
@@ -163,7 +164,7 @@ def lacks(view: Overview) -> Prose:
     if empty.empty:
         return NOTHING
     told = [f"{lower_first(CHAPTERS.get(r['chapter'], r['chapter']))} ({r['n']})"
-            for r in empty.to_dict("records")]  # fmt: skip
+            for r in row_dicts(empty)]  # fmt: skip
     return Prose((f"Kapitel utan underlag, med antalet kommuner: {enumeration(told)}.",))
 
 

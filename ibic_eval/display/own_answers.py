@@ -8,6 +8,7 @@ from ibic_eval.display import selection
 from ibic_eval.display.exhibits import Gallery, Prose, Shown
 from ibic_eval.display.numbers import HIDDEN_LEGEND, MISSING, NBSP, integer
 from ibic_eval.display.outline import HEADINGS, OWN_TABLES, USER_ITEMS
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import READ_NOTE, count_text, value_text
 from ibic_eval.display.tables import UNDER, table
@@ -99,7 +100,7 @@ def own_answer_table(
 def _by_cell(own: pd.DataFrame) -> dict[Cell, list[str]]:
     """Gather the answers to each item in each area: more than one where districts answered."""
     answers: dict[Cell, list[str]] = {}
-    for row in own.to_dict("records"):
+    for row in row_dicts(own):
         answers.setdefault((row["item"], row["area"]), []).append(row["answer"])
     return answers
 
@@ -136,7 +137,7 @@ def _alike(cell: Cell, answer: str, found: Mapping[str, _ByAnswer]) -> list[Shar
 
 
 def _by_answer(shares: pd.DataFrame) -> _ByAnswer:
-    found = map(selection.share_of, shares.to_dict("records"))
+    found = map(selection.share_of, row_dicts(shares))
     return {(share.item, share.area, share.answer): share for share in found}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display.numbers import MINUS, NBSP, decimal, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 
 _ONE = {"timmar": "timme", "möten": "möte", "personer": "person", "ärenden": "ärende"}
 _SIGNS = {"produkt": f"{NBSP}×{NBSP}", "summa": f"{NBSP}+{NBSP}"}
@@ -13,7 +14,7 @@ _SIGNS = {"produkt": f"{NBSP}×{NBSP}", "summa": f"{NBSP}+{NBSP}"}
 
 def finding_sentences(findings: pd.DataFrame) -> pd.DataFrame:
     """Add `sentence` to the findings of `estimates.plan_findings`: what differs, and how much."""
-    sentences = [finding_sentence(row) for row in findings.to_dict("records")]
+    sentences = [finding_sentence(row) for row in row_dicts(findings)]
     return findings.assign(sentence=pd.Series(sentences, index=findings.index, dtype="string"))
 
 

@@ -36,6 +36,7 @@ from ibic_eval.display.readiness_words import (
     latest,
     own_source,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import lower_first
 
 _LEFT, _RIGHT, _HEAD = 2.55, 1.75, 0.5
@@ -88,13 +89,12 @@ def statement_figure(chapter: Chapter) -> Shown:
 def _bars(chapter: Chapter) -> list[Bar]:
     rows = latest(chapter.distribution, chapter.context)
     standing = {
-        row["statement"]: row
-        for row in latest(chapter.standing, chapter.context).to_dict("records")
+        row["statement"]: row for row in row_dicts(latest(chapter.standing, chapter.context))
     }
     return [
-        _bar(row, rows[rows["statement"].eq(row["statement"])].to_dict("records"),
+        _bar(row, row_dicts(rows[rows["statement"].eq(row["statement"])]),
              standing[row["statement"]])
-        for row in chapter.statements.to_dict("records")
+        for row in row_dicts(chapter.statements)
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ibic_eval.display.readiness_words import (
     mean_cell,
     theme_names,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import READ_NOTE, count_text, interval_text, value_text
 from ibic_eval.display.tables import table
@@ -38,7 +39,7 @@ def national_table(chapter: Chapter, shares: pd.DataFrame, labels: Mapping[str, 
             "95 % KI": interval_text(found[row["item"]]),
             "n": count_text(found[row["item"]]),
         }
-        for row in chapter.beside.to_dict("records")
+        for row in row_dicts(chapter.beside)
         if row["item"] in found
     ]
     read = (READ_NOTE,) if any(share.read_from_words for share in found.values()) else ()

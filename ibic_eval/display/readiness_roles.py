@@ -27,6 +27,7 @@ from ibic_eval.display.readiness_words import (
     role_in_text,
     short_names,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 _LEAST_AGREED = 8
@@ -83,7 +84,7 @@ def disagreement_table(chapter: Chapter) -> Shown:
     context = chapter.context
     if not context["available"]:
         return NOTHING
-    tests = {row["statement"]: row for row in chapter.role_tests.to_dict("records")}
+    tests = {row["statement"]: row for row in row_dicts(chapter.role_tests)}
     standing = latest(chapter.standing, context)
     known = standing[standing["status"].eq(SHOWN)].sort_values("agreement", kind="stable")
     least = known.dropna(subset="agreement")["statement"].head(_LEAST_AGREED)
@@ -91,7 +92,7 @@ def disagreement_table(chapter: Chapter) -> Shown:
     chosen = list(dict.fromkeys([*differ, *least]))
     if not chosen:
         return NOTHING
-    rows = {row["statement"]: row for row in standing.to_dict("records")}
+    rows = {row["statement"]: row for row in row_dicts(standing)}
     order = [name for name in known["statement"] if name in chosen]
     names = short_names(chapter)
     lines = [_line(names[name], rows[name], tests[name], context) for name in order]

@@ -16,6 +16,7 @@ from ibic_eval.display.readiness_words import (
     quoted,
     short_names,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 
@@ -25,7 +26,7 @@ FIRST = 3
 def beginnings(chapter: Chapter) -> list[Row]:
     """Return the first three low statements that can begin now."""
     ready = chapter.first_steps[chapter.first_steps["can_begin"].fillna(False).astype(bool)]
-    return list(ready.head(FIRST).to_dict("records"))
+    return row_dicts(ready.head(FIRST))
 
 
 def step_sentences(chapter: Chapter) -> Prose:
@@ -79,7 +80,7 @@ def step_table(chapter: Chapter) -> Shown:
             "Låga som väntar": integer(row["n_waiting"]),
             "Bland de tre första": percent(row["among_first"]),
         }
-        for row in chapter.first_steps.to_dict("records")
+        for row in row_dicts(chapter.first_steps)
     ]
     return table(
         pd.DataFrame(lines), slug="beredskap-ordning", source=own_source(chapter.context),

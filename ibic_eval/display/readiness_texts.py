@@ -17,6 +17,7 @@ from ibic_eval.display.readiness_words import (
     round_of,
     short_names,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 
@@ -72,7 +73,7 @@ def extent_table(chapter: Chapter) -> Shown:
         return NOTHING
     cells = {
         (row["role"], row["round"]): HIDDEN if row["status"] == SUPPRESSED else integer(row["n"])
-        for row in chapter.extent.to_dict("records")
+        for row in row_dicts(chapter.extent)
     }
     roles = {**context["roles"], EVERYONE: "Alla"}
     held = {role for role, _ in cells}

@@ -44,6 +44,7 @@ from ibic_eval.display.readiness_words import (
     span,
     theme_names,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 _LEFT, _RIGHT, _HEAD = 2.5, 1.75, 0.62
@@ -118,7 +119,7 @@ def change_table(chapter: Chapter) -> Shown:
             "n": _unless_hidden(row, _counts(row)),
             "Omdöme": MISSING if is_missing(row["verdict"]) else str(row["verdict"]),
         }
-        for row in changes.to_dict("records")
+        for row in row_dicts(changes)
     ]
     first, second = (
         month_of_round(context, int(changes[name].iloc[0]))
@@ -144,7 +145,7 @@ def _counts(row: Row) -> str:
 
 def _means(chapter: Chapter) -> Means:
     rows = latest(chapter.themes, chapter.context)
-    return {(row["theme"], row["role"]): row for row in rows.to_dict("records")}
+    return {(row["theme"], row["role"]): row for row in row_dicts(rows)}
 
 
 def _shown(row: Row | None) -> bool:

@@ -17,6 +17,7 @@ from ibic_eval.display.numbers import (
     points,
 )
 from ibic_eval.display.outline import EFFECTS, STATEMENTS
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import AREAS, AREAS_IN_TEXT, answer_label, enumeration, lower_first
 
@@ -67,7 +68,7 @@ def response_rate_table(
     chosen = rates[rates["level"].isin(list(levels))]
     if chosen.empty or chosen["rate"].isna().all():
         return Prose(())
-    rows = pd.DataFrame([_rate_row(row) for row in chosen.to_dict("records")])
+    rows = pd.DataFrame([_rate_row(row) for row in row_dicts(chosen)])
     notes = ["De som avböjde räknas som tillfrågade men inte som svarande."]
     if chosen["status"].eq("dold").any():
         notes.append(HIDDEN_LEGEND)
@@ -83,7 +84,7 @@ def rate_sentences(tests: pd.DataFrame) -> Prose:
 
     `tests` is the frame of `estimates.response_rates.response_tests`.
     """
-    rows = tests.to_dict("records")
+    rows = row_dicts(tests)
     differ = [_tested(row) for row in rows if row["p_holm"] < _LIMIT]
     alike = [_tested(row) for row in rows if not row["p_holm"] < _LIMIT]
     told = (
@@ -112,7 +113,7 @@ def weight_table(
     ranked = _most_changed(weighted)
     if ranked.empty:
         return Prose(())
-    first = ranked.head(_MOST_CHANGED).to_dict("records")
+    first = row_dicts(ranked.head(_MOST_CHANGED))
     rows = pd.DataFrame([_weight_row(row, labels) for row in first])
     notes = (
         f"De {len(first)} som ändras mest, bland dem som använder IBIC. KI är 95 procents "

@@ -29,6 +29,7 @@ from ibic_eval.display.review_words import (
     records,
     source,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 
@@ -44,7 +45,7 @@ def agreement_table(chapter: Chapter) -> Shown:
     rows = chapter.agreement
     if rows.empty or not rows["n"].gt(0).any():
         return NOTHING
-    lines = pd.DataFrame([_line(row) for row in rows.to_dict("records")])
+    lines = pd.DataFrame([_line(row) for row in row_dicts(rows)])
     hidden = (FEW,) if lines.isin([HIDDEN]).any(axis=None) else ()
     return table(
         lines, slug="granskning-samstammighet", source=source(chapter.context), words=("Omdöme",),

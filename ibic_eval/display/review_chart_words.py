@@ -30,6 +30,7 @@ from ibic_eval.display.review_words import (
     week,
     week_span,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 SINGLE = "signal utan bestående ändring"
@@ -47,7 +48,7 @@ def chart_sentences(chapter: Chapter) -> Prose:
     known = chapter.charts[chapter.charts["status"].eq(SHOWN)]
     if known.empty:
         return NOTHING
-    told = [shifted(row) for row in chapter.shifts.to_dict("records")]
+    told = [shifted(row) for row in row_dicts(chapter.shifts)]
     single = [_single(row) for row in records(known, verdict=SINGLE)]
     none = () if told or single else ("Inget diagram ger någon signal.",)
     return Prose((*none, *told, *single, _false_alarms(known)))
@@ -68,7 +69,7 @@ def chart_table(chapter: Chapter) -> Shown:
     """Show for every chart its level, signals, lasting changes and risk of a false alarm."""
     if chapter.charts.empty:
         return NOTHING
-    lines = pd.DataFrame([_line(chapter, row) for row in chapter.charts.to_dict("records")])
+    lines = pd.DataFrame([_line(chapter, row) for row in row_dicts(chapter.charts)])
     return table(
         lines, slug="granskning-signaler", source=source(chapter.context),
         caption="Vad styrdiagrammen visar.", words=("Ny nivå", "Omdöme"),
@@ -89,13 +90,13 @@ def in_words(chart: Row, points_drawn: pd.DataFrame, shifts: pd.DataFrame) -> st
     levels = [_level(phase) for _, phase in points_drawn.groupby("phase")]
     marked = points_drawn[points_drawn["signal"].ne("")]
     signals = (
-        " ".join(_signal(row) for row in marked.to_dict("records"))
+        " ".join(_signal(row) for row in row_dicts(marked))
         if len(marked)
         else "Inga signaler inom nivåerna."
     )
     changes = " ".join(
         f"Ny nivå från {week(row['week'])} ({week_span(row['week_low'], row['week_high'])})."
-        for row in shifts.to_dict("records")
+        for row in row_dicts(shifts)
     )
     begin = f"Styrdiagram. {title(chart)}: {integer(len(points_drawn))} punkter, {weeks}."
     return " ".join(filter(None, [begin, *levels, changes, signals]))

@@ -13,6 +13,7 @@ from ibic_eval.display.numbers import percent
 from ibic_eval.display.palette import FAINT, GRID, INK, SERIES, WHITE
 from ibic_eval.display.review_chart_words import in_words, title
 from ibic_eval.display.review_words import NOTHING, WHOLE, Chapter, source
+from ibic_eval.display.row_dicts import row_dicts
 
 OUTSIDE, RUN = "utanför gränserna", "lång rad på samma sida"
 _HEIGHT, _LEFT, _RIGHT, _FOOT, _TOP, _LEGEND = 1.85, 0.5, 0.75, 0.35, 0.28, 0.5
@@ -79,7 +80,7 @@ def _exhibit(chapter: Chapter, charts: pd.DataFrame, slug: str, caption: str) ->
     with house_style():
         images = tuple(
             _image(chapter, row, legend=at == 0)
-            for at, row in enumerate(charts.to_dict("records"))
+            for at, row in enumerate(row_dicts(charts))
         )  # fmt: skip
     return Exhibit("figur", slug, caption, images, source(chapter.context), (_NOTE,))
 
@@ -109,7 +110,7 @@ def _draw(axes: Axes, points: pd.DataFrame, shifts: pd.DataFrame) -> None:
     for word, name in ((OUTSIDE, "Utanför gränserna"), (RUN, "Lång rad på samma sida")):
         marked = points[points["signal"].str.contains(word).fillna(False)]
         axes.plot(marked["week"], _percent(marked["estimate"]), **_LOOKS[name])
-    for shift in shifts.to_dict("records"):
+    for shift in row_dicts(shifts):
         axes.axvspan(shift["week_low"], shift["week_high"], color=SERIES[2], alpha=0.13, lw=0)
         axes.axvline(shift["week"], **_LOOKS["Ny nivå, med osäkerhet"])
     axes.set_ylim(-4, 104)

@@ -39,6 +39,7 @@ from ibic_eval.display.review_words import (
     source,
     weeks_of,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 _LEFT, _RIGHT, _HEAD = 2.35, 1.75, 0.42
@@ -98,15 +99,16 @@ def profile_table(chapter: Chapter) -> Shown:
 
 
 def _lines(chapter: Chapter) -> list[Line]:
-    rows = chapter.profile
+    rows: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in row_dicts(chapter.profile):
+        rows.setdefault((row["kind"], row["criterion"]), {})[row["period"]] = row
     latest = latest_name(chapter.context) if chapter.context["available"] else ""
     return [
-        Line(kind, criterion, one(rows, kind=kind, criterion=criterion, period=FIRST),
-             one(rows, kind=kind, criterion=criterion, period=latest))
+        Line(kind, criterion, found.get(FIRST), found.get(latest))
         for kind in KINDS
         for criterion in CRITERIA
-        if (rows["kind"].eq(kind) & rows["criterion"].eq(criterion)).any()
-    ]  # fmt: skip
+        if (found := rows.get((kind, criterion)))
+    ]
 
 
 def _latest(context: Context) -> str:

@@ -15,6 +15,7 @@ from ibic_eval.display.review_words import (
     latest_name,
     part_in_text,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 NO_INDEX = (
@@ -29,7 +30,7 @@ def change_sentences(chapter: Chapter) -> Prose:
     known = chapter.changes[chapter.changes["status"].eq(SHOWN)]
     if known.empty:
         return NOTHING
-    told = [changed(row) for row in known.to_dict("records") if row["verdict"] in (HIGHER, LOWER)]
+    told = [changed(row) for row in row_dicts(known) if row["verdict"] in (HIGHER, LOWER)]
     alike = int(known["verdict"].eq("likvärdig").sum())
     unsure = int(known["verdict"].eq("kan inte avgöras").sum())
     counted = (

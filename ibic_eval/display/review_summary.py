@@ -8,6 +8,7 @@ from ibic_eval.display.review_profile_words import changed, lowest_sentence
 from ibic_eval.display.review_sizes import size_sentences
 from ibic_eval.display.review_texts import coverage_sentences, lacks
 from ibic_eval.display.review_words import HIGHER, LOWER, SHOWN, Chapter, latest_in_text
+from ibic_eval.display.row_dicts import row_dicts
 
 
 def summary(chapter: Chapter) -> Prose:
@@ -53,11 +54,9 @@ def _parts(chapter: Chapter) -> str:
 
 def _changes(chapter: Chapter) -> tuple[str, ...]:
     """Tell the lasting changes of the charts; else those between the first and latest weeks."""
-    shifts = tuple(shifted(row) for row in chapter.shifts.to_dict("records"))
+    shifts = tuple(shifted(row) for row in row_dicts(chapter.shifts))
     known = chapter.changes[chapter.changes["status"].eq(SHOWN)]
-    moved = tuple(
-        changed(row) for row in known.to_dict("records") if row["verdict"] in (HIGHER, LOWER)
-    )
+    moved = tuple(changed(row) for row in row_dicts(known) if row["verdict"] in (HIGHER, LOWER))
     if shifts or moved:
         return (*shifts, *moved)
     charted = int(chapter.charts["status"].eq(SHOWN).sum())

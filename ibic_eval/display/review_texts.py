@@ -21,6 +21,7 @@ from ibic_eval.display.review_words import (
     records,
     source,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.wording import lower_first
 
@@ -125,7 +126,7 @@ def _promised(chapter: Chapter) -> list[str]:
     return [
         f"Planen säger ”{words[row['indicator']]}”, {row['first'].date()} till "
         f"{row['last'].date()}: {_kept(row)}"
-        for row in chapter.promises.to_dict("records")
+        for row in row_dicts(chapter.promises)
     ]
 
 

@@ -16,6 +16,7 @@ from ibic_eval.display.numbers import (
     is_missing,
     percent,
 )
+from ibic_eval.display.row_dicts import row_dicts
 
 Context = Mapping[str, Any]
 Row = Mapping[Any, Any]
@@ -166,7 +167,7 @@ def records(frame: pd.DataFrame, **chosen: str) -> list[Row]:
     kept = frame
     for name, value in chosen.items():
         kept = kept[kept[name].eq(value)]
-    return list(kept.to_dict("records"))
+    return row_dicts(kept)
 
 
 def one(frame: pd.DataFrame, **chosen: str) -> Row | None:

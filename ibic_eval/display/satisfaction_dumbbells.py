@@ -17,6 +17,7 @@ from ibic_eval.display.numbers import (
 )
 from ibic_eval.display.palette import GRID, INK, MARKERS, SERIES, WHITE
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_words import (
     COMPARED,
     GROUPS,
@@ -96,7 +97,7 @@ def _rows(groups: pd.DataFrame, changes: pd.DataFrame, service: str) -> list[Row
             _known(row["ci_high"]),
             int(row["n_municipalities"]),
         )
-        for row in changed.to_dict("records")
+        for row in row_dicts(changed)
     ]
     codes = {text: code for code, text in QUESTIONS.items()}
     return sorted(rows, key=lambda row: (order[codes[row.heading]], COMPARED.index(row.group)))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown, missing
 from ibic_eval.display.numbers import MISSING, decimal, integer, is_missing, p_value
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_words import (
     ESTIMATED,
     GENDERS,
@@ -53,7 +54,7 @@ def robustness_table(effects: pd.DataFrame, context: Context) -> Shown:
             },
             "p, permutation": p_value(row["p_permutation"]),
         }
-        for row in main.to_dict("records")
+        for row in row_dicts(main)
     ]
     return table(
         pd.DataFrame(lines),
@@ -86,7 +87,7 @@ def equivalence_table(effects: pd.DataFrame, context: Context, margin: float) ->
             "Minsta synliga": decimal(100 * row["smallest_detectable"], 1),
             "Omdöme": row["verdict"],
         }
-        for row in known.to_dict("records")
+        for row in row_dicts(known)
     ]
     return table(
         pd.DataFrame(lines),
@@ -119,7 +120,7 @@ def gender_table(effects: pd.DataFrame, context: Context) -> Shown:
             **_of_gender(found, row, "K"),
             **_of_gender(found, row, "M"),
         }
-        for row in women.to_dict("records")
+        for row in row_dicts(women)
     ]
     lacking = [SERVICES[service] for service in OLDER if service not in set(women["service"])]
     return table(
@@ -154,8 +155,8 @@ def _estimate(row: Mapping[Any, Any] | None) -> str:
     return f"{signed(row['estimate'])} ({signed_interval(row['ci_low'], row['ci_high'])})"
 
 
-_Found = dict[tuple[str, ...], dict[Any, Any]]
+_Found = dict[tuple[str, ...], Mapping[Any, Any]]
 
 
 def _by_key(effects: pd.DataFrame) -> _Found:
-    return {tuple(str(row[key]) for key in _KEYS): row for row in effects.to_dict("records")}
+    return {tuple(str(row[key]) for key in _KEYS): row for row in row_dicts(effects)}

@@ -12,6 +12,7 @@ from ibic_eval.display.exhibits import Exhibit, Image, Shown, Strips, missing
 from ibic_eval.display.numbers import decimal, p_value
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_words import (
     ESTIMATED,
     QUESTIONS,
@@ -66,7 +67,7 @@ def effect_forest(
     known = effects[effects["status"].eq(ESTIMATED)]
     if known.empty:
         return missing(caption)
-    rows = [_row(record) for record in known.to_dict("records")]
+    rows = [_row(record) for record in row_dicts(known)]
     widest = max(max(abs(end) for end in row.ci) for row in rows)
     panels = drawn.once(_panels, rows, margin, widest)
     told = (*notes, *_notes(margin, int(known["n_family"].max())))

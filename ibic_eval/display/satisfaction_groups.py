@@ -7,6 +7,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import MISSING, integer, interval, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_words import (
     AREAS,
     COMPARED,
@@ -31,9 +32,7 @@ def sizes_table(sizes: pd.DataFrame, context: Context) -> Shown:
     if sizes.empty:
         return NOTHING
     counts = sizes.set_index(["area", "group"])["n_municipalities"].to_dict()
-    waves = {
-        str(row["area"]): f"{row['first']} och {row['second']}" for row in sizes.to_dict("records")
-    }
+    waves = {str(row["area"]): f"{row['first']} och {row['second']}" for row in row_dicts(sizes)}
     heads = {area: f"{AREAS[area]}, {waves[area]}" for area in AREAS if area in waves}
     rows = [
         {
@@ -65,7 +64,7 @@ def questions_table(questions: pd.DataFrame, services: Sequence[str]) -> Shown:
             _MEANING: row["label_sv"],
             "Nyckeltal": row["kpi"],
         }
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     ]
     return table(
         pd.DataFrame(lines),
@@ -96,7 +95,7 @@ def coverage_table(
     if rows.empty:
         return NOTHING
     best = rows.sort_values("n_with_data").drop_duplicates(["service", "group"], keep="last")
-    found = {(row["service"], row["group"]): row for row in best.to_dict("records")}
+    found = {(row["service"], row["group"]): row for row in row_dicts(best)}
     enough = set(rows.loc[rows["conclusion"].eq("slutsats"), "service"])
     lines = [
         {
@@ -131,7 +130,7 @@ def mean_table(groups: pd.DataFrame, context: Context, services: Sequence[str]) 
     if rows.empty:
         return NOTHING
     keys = ["service", "question", "group", "weighting"]
-    found = {tuple(row[key] for key in keys): row for row in rows.to_dict("records")}
+    found = {tuple(row[key] for key in keys): row for row in row_dicts(rows)}
     lines = [
         {
             "Fråga": QUESTIONS[question],

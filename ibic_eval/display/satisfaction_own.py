@@ -14,6 +14,7 @@ from ibic_eval.display.numbers import (
     p_value,
     percent,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_words import (
     DISABILITY,
     ESTIMATED,
@@ -57,7 +58,7 @@ def place_table(own: pd.DataFrame, context: Context) -> Shown:
                 for level, head in _OTHERS.items()
             },
         }
-        for row in latest.to_dict("records")
+        for row in row_dicts(latest)
     ]
     frame = pd.DataFrame(lines)
     hidden = (HIDDEN_LEGEND,) if frame["Kommunen"].eq(HIDDEN).any() else ()
@@ -96,7 +97,7 @@ def _gaps(known: pd.DataFrame, context: Context) -> Shown:
             "Givare": integer(row["n_donors"]),
             "Mätningar före, efter": f"{integer(row['n_before'])}, {integer(row['n_after'])}",
         }
-        for row in known.to_dict("records")
+        for row in row_dicts(known)
     ]
     caption = f"{context['name']} mot den syntetiska kommunen efter starten."
     return table(
@@ -147,7 +148,7 @@ def own_gender_table(own: pd.DataFrame, context: Context) -> Shown:
     lines = [
         {"Fråga": QUESTIONS[row["question"]], "Verksamhet": SERVICES[row["service"]],
          "År": str(row["year"]), "Kvinnor": percent(row["K"]), "Män": percent(row["M"])}
-        for row in latest.to_dict("records")
+        for row in row_dicts(latest)
     ]  # fmt: skip
     return table(
         pd.DataFrame(lines), slug="egen-kon", group_by="Verksamhet", source=own_source(context),

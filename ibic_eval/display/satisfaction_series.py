@@ -10,6 +10,7 @@ from ibic_eval.display import drawn
 from ibic_eval.display.exhibits import Exhibit, Gallery, Image, Shown, missing
 from ibic_eval.display.numbers import integer, interval, p_value, percent
 from ibic_eval.display.palette import FAINT, GRID, INK, SERIES
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_panels import (
     Panel,
     by_question,
@@ -104,7 +105,7 @@ def _event_words(question: str, part: pd.DataFrame, tests: "pd.Series[float]") -
     told = [
         f"år {row['event_time']} {signed(row['estimate'])} "
         f"({signed_interval(row['ci_low'], row['ci_high'])})"
-        for row in part[~part["reference"]].to_dict("records")
+        for row in row_dicts(part[~part["reference"]])
     ]
     return (
         f"{QUESTIONS[question]}: {', '.join(told)}; p före starten {p_value(tests.get(question))}."
@@ -181,9 +182,9 @@ def _own_words(question: str, part: pd.DataFrame) -> str:
     told = [
         f"{row['year']} {percent(row['share'])} ({interval(row['ci_low'], row['ci_high'])}, "
         f"n {integer(row['n'])})"
-        for row in own.to_dict("records")
+        for row in row_dicts(own)
     ]
-    nation = part[part["level"].eq(_NATION)].sort_values("year").tail(1).to_dict("records")
+    nation = row_dicts(part[part["level"].eq(_NATION)].sort_values("year").tail(1))
     others = "".join(f"; riket {row['year']} {percent(row['share'])}" for row in nation)
     return f"{QUESTIONS[question]}: {', '.join(told)}{others}."
 
@@ -227,7 +228,7 @@ def twin_figure(gaps: pd.DataFrame, context: Context, services: Sequence[str]) -
 def _twin_words(service: str, part: pd.DataFrame) -> str:
     told = [
         f"{row['year']} {percent(row['share'])} mot {percent(row['synthetic'])}"
-        for row in part.sort_values("year").to_dict("records")
+        for row in row_dicts(part.sort_values("year"))
     ]
     return f"{SERVICES[service]}: {', '.join(told)}."
 

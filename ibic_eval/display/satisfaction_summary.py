@@ -7,6 +7,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, missing
 from ibic_eval.display.numbers import decimal, integer, interval, p_value, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_words import (
     DISABILITY,
     ESTIMATED,
@@ -86,7 +87,7 @@ def _found(known: pd.DataFrame) -> tuple[str, ...]:
         f"{signed(row['estimate'])} procentenheter (95 % KI "
         f"{signed_interval(row['ci_low'], row['ci_high'])}; {integer(row['n_municipalities'])} "
         f"kommuner; p {p_value(row['p_holm'])})."
-        for row in found.to_dict("records")
+        for row in row_dicts(found)
     )
 
 
@@ -114,7 +115,7 @@ def _with_effects(rows: pd.DataFrame) -> str:
     return enumeration(
         f"{question_name(row['service'], row['question'])} ({signed(row['estimate'])}; 95 % KI "
         f"{signed_interval(row['ci_low'], row['ci_high'])})"
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     )
 
 
@@ -166,7 +167,7 @@ def verdict_sentences(effects: pd.DataFrame, margin: float) -> Prose:
         EQUIVALENT: f"Likvärdigt, inom {points_in_text(margin)}",
     }
     told = [
-        f"{opening}: {_named(known[known['verdict'].eq(verdict)].to_dict('records'))}."
+        f"{opening}: {_named(row_dicts(known[known['verdict'].eq(verdict)]))}."
         for verdict, opening in openings.items()
         if known["verdict"].eq(verdict).any()
     ]

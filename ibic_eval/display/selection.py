@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display.numbers import is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import GROUPS, answer_order, area_order, enumeration
 
 NATIONAL = "riket"
@@ -60,7 +61,7 @@ def national(
         & shares["item"].isin(list(items))
         & shares["group"].isin(list(groups))
     ]
-    return in_order([share_of(row) for row in chosen.to_dict("records")], items)
+    return in_order([share_of(row) for row in row_dicts(chosen)], items)
 
 
 def in_order(shares: Iterable[Share], items: Sequence[str]) -> list[Share]:

@@ -25,6 +25,7 @@ from ibic_eval.display.numbers import (
 )
 from ibic_eval.display.palette import ANSWER_FILLS, FAINT, INK, WHITE, Fill, text_on
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.staff_words import (
     ANSWERS,
     FEW,
@@ -102,7 +103,7 @@ def _bars(chapter: Chapter) -> list[Bar]:
     told = {(row["question"], row["role"]): row
             for row in in_order(latest(chapter.shares, chapter.context))}  # fmt: skip
     return [
-        _bar(row, rows[rows["question"].eq(question) & rows["role"].eq(role)].to_dict("records"))
+        _bar(row, row_dicts(rows[rows["question"].eq(question) & rows["role"].eq(role)]))
         for (question, role), row in told.items()
     ]
 

@@ -16,6 +16,7 @@ from ibic_eval.display.numbers import (
     month_of,
     percent,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration, lower_first
 
 Context = Mapping[str, Any]
@@ -125,7 +126,7 @@ def month_of_round(context: Context, number: int) -> str:
 
 def records(frame: pd.DataFrame) -> Sequence[Row]:
     """Return the rows of a frame as mappings."""
-    return frame.to_dict("records")
+    return row_dicts(frame)
 
 
 def in_order(frame: pd.DataFrame) -> Sequence[Row]:

@@ -15,6 +15,7 @@ from ibic_eval.display.numbers import (
     percent,
     percent_span,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import AREAS, answer_label
 
@@ -34,7 +35,7 @@ def published_table(
     `published` holds rows of the table of published figures; `names` the words of its items.
     """
     shown = published[published["item"].isin(list(names))]
-    rows = pd.DataFrame([_published_row(row, names) for row in shown.to_dict("records")])
+    rows = pd.DataFrame([_published_row(row, names) for row in row_dicts(shown)])
     words = ["Område", "Svar", "Plats i källan"]
     return table(rows, slug=slug, caption=caption, source=source, words=words, common=True)
 

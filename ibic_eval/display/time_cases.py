@@ -15,6 +15,7 @@ from ibic_eval.display.numbers import (
     month_of,
     percent,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.time_words import (
     AREAS,
@@ -55,7 +56,7 @@ def extent_table(extent: pd.DataFrame, context: Context) -> Shown:
             "Personer": _count(row, "n_persons"),
             "Handläggare": _count(row, "n_case_workers"),
         }
-        for row in chosen(extent).to_dict("records")
+        for row in row_dicts(chosen(extent))
     ]
     if not extent["status"].eq(SHOWN).any():
         return NOTHING

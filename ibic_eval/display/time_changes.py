@@ -6,6 +6,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import MISSING, NBSP, decimal, integer, p_value
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.time_forest import Row, ratio_forest
 from ibic_eval.display.time_words import (
@@ -49,7 +50,7 @@ def time_forest(changes: pd.DataFrame, context: Context) -> Shown:
         return NOTHING
     first = found.iloc[0]
     return ratio_forest(
-        [_row(record, medians(changes, record)) for record in found.to_dict("records")],
+        [_row(record, medians(changes, record)) for record in row_dicts(found)],
         (float(first["margin_low"]), float(first["margin_high"])),
         slug="tid-fore-efter",
         caption="Tiden till beslut: ändring från före till efter införandet.",
@@ -68,7 +69,7 @@ def medians(changes: pd.DataFrame, record: Record) -> tuple[str, str] | None:
     found = chosen(
         changes, measure=MEDIAN, status=SHOWN, area=record["area"], clock=record["clock"]
     ).dropna(subset=["before", "after"])
-    rows = found.to_dict("records")
+    rows = row_dicts(found)
     return (decimal(rows[0]["before"], 0), decimal(rows[0]["after"], 0)) if rows else None
 
 
@@ -100,7 +101,7 @@ def change_table(changes: pd.DataFrame, tests: pd.DataFrame, context: Context) -
     `changes` is the table `time_changes`, `tests` the table `survival_tests`.
     """
     shown = changes[changes["status"].ne("saknas")]
-    pairs = chosen(shown, measure=[RATIO])[["area", "clock"]].to_dict("records")
+    pairs = row_dicts(chosen(shown, measure=[RATIO])[["area", "clock"]])
     rows = [_line(pair["area"], pair["clock"], shown, tests) for pair in pairs]
     if not rows:
         return NOTHING
@@ -165,7 +166,7 @@ def _meanings(tests: pd.DataFrame) -> tuple[str, ...]:
     """Say where the hazard ratio isn't the same over the whole wait, each outcome once."""
     found = chosen(tests, test=_TESTS[1], status=SHOWN).dropna(subset=["meaning"])
     told: dict[str, list[str]] = {}
-    for row in found.to_dict("records"):
+    for row in row_dicts(found):
         where = f"{AREAS[row['area']]}, {lower_first(CLOCKS[row['clock']])}"
         told.setdefault(str(row["meaning"]), []).append(where)
     return tuple(f"{'; '.join(where)}: {lower_first(text)}" for text, where in told.items())

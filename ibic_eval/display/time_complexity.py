@@ -6,6 +6,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import HIDDEN, MISSING, decimal, integer
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.time_forest import Row, ratio_forest
 from ibic_eval.display.time_words import (
@@ -47,7 +48,7 @@ def complexity_forest(complexity: pd.DataFrame, context: Context) -> Shown:
         return NOTHING
     first = found.iloc[0]
     return ratio_forest(
-        [_row(record) for record in found.to_dict("records")],
+        [_row(record) for record in row_dicts(found)],
         (float(first["margin_low"]), float(first["margin_high"])),
         slug="tid-komplexitet",
         caption=f"Vad utredningar och planer innehåller, före och efter{_where(found)}.",
@@ -129,9 +130,7 @@ def complexity_table(complexity: pd.DataFrame, context: Context) -> Shown:
         return NOTHING
     each = _ordered(parts).drop_duplicates(["subject", "measure"])
     places = {name: place for place, name in enumerate((*SUBJECTS, *MEASURES))}
-    keys = [
-        (row["subject"], row["measure"]) for row in each[["subject", "measure"]].to_dict("records")
-    ]
+    keys = [(row["subject"], row["measure"]) for row in row_dicts(each[["subject", "measure"]])]
     lines = [
         {
             "Mått": MEASURES[measure],
@@ -207,7 +206,7 @@ def index_table(index: pd.DataFrame, context: Context) -> Shown:
 def _parts(rows: pd.DataFrame, part: str, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     cells: dict[str, str] = {}
     for area, subject in pairs:
-        found = chosen(rows, area=area, subject=subject, part=part).to_dict("records")
+        found = row_dicts(chosen(rows, area=area, subject=subject, part=part))
         place = "" if area == EVERY_AREA else f", {lower_first(AREAS[area])}"
         head = f"{SUBJECTS[subject]}{place}"
         row = found[0] if found else None

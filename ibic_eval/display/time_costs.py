@@ -6,6 +6,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
 from ibic_eval.display.numbers import MISSING, decimal, integer, is_missing
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.time_words import (
     AREAS,
@@ -79,7 +80,7 @@ def _head(area: str) -> str:
 
 
 def _of(shown: pd.DataFrame, area: str, quantity: str) -> Record | None:
-    found = chosen(shown, area=area, quantity=quantity).to_dict("records")
+    found = row_dicts(chosen(shown, area=area, quantity=quantity))
     return found[0] if found else None
 
 
@@ -124,7 +125,7 @@ def cost_clauses(costs: pd.DataFrame) -> list[str]:
         clause
         for area in told
         for clause in _clauses(
-            {str(row["quantity"]): row for row in chosen(shown, area=area).to_dict("records")}
+            {str(row["quantity"]): row for row in row_dicts(chosen(shown, area=area))}
         )
     ]
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from ibic_eval.display.exhibits import Exhibit, Shown
 from ibic_eval.display.numbers import percent
 from ibic_eval.display.palette import FAINT, GRID, SERIES
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_changes import MEDIAN
 from ibic_eval.display.time_panels import Panel, floats, panel_rows
 from ibic_eval.display.time_words import (
@@ -63,7 +64,7 @@ def curves_figure(
 
 
 def _cases(changes: pd.DataFrame, area: str, clock: str) -> str:
-    found = chosen(changes, area=area, clock=clock, measure=MEDIAN, status=SHOWN).to_dict("records")
+    found = row_dicts(chosen(changes, area=area, clock=clock, measure=MEDIAN, status=SHOWN))
     return f" (n {counts(found[0])})" if found else ""
 
 
@@ -92,7 +93,7 @@ def _words(area: str, rows: pd.DataFrame) -> str:
         line = rows[rows["period"].eq(period) & rows["day"].isin(_TOLD_DAYS)]
         shares = ", ".join(
             f"{percent(row['share_open'])} efter {row['day']} dagar"
-            for row in line.sort_values("day").to_dict("records")
+            for row in row_dicts(line.sort_values("day"))
         )
         told += [f"{name}: {shares}."] if shares else []
     return f"{AREAS[area]}, andel som ännu väntar. {' '.join(told)}"

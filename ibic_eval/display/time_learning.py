@@ -10,6 +10,7 @@ from matplotlib.ticker import NullLocator
 from ibic_eval.display.exhibits import Exhibit, Prose, Shown
 from ibic_eval.display.numbers import integer
 from ibic_eval.display.palette import FAINT, GRID, INK, SERIES
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_forest import ratio_ticks
 from ibic_eval.display.time_panels import Panel, floats, panel_rows
 from ibic_eval.display.time_words import (
@@ -108,7 +109,7 @@ def _words(area: str, rows: pd.DataFrame) -> str:
     told = ", ".join(
         f"månad {row['from_month']}–{row['to_month']} {change(row['estimate'])} "
         f"({change_interval(row['ci_low'], row['ci_high'])}, n {integer(row['n'])})"
-        for row in rows.to_dict("records")
+        for row in row_dicts(rows)
     )
     return f"{AREAS[area]}: {told}."
 

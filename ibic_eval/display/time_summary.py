@@ -6,6 +6,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import decimal, integer
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_changes import RATIO, medians
 from ibic_eval.display.time_complexity import decimals_of, difference_limits, main_rows
 from ibic_eval.display.time_costs import cost_clauses
@@ -95,7 +96,7 @@ def _too_little(context: Context, changes: pd.DataFrame) -> str:
 def _time(changes: pd.DataFrame, clock: str) -> str:
     rows = chosen(changes, clock=clock, measure=RATIO, status=SHOWN)
     told = [
-        sentence.format(areas=enumeration(_area(row, changes) for row in found.to_dict("records")))
+        sentence.format(areas=enumeration(_area(row, changes) for row in row_dicts(found)))
         for verdict, sentence in _TIMES.items()
         if len(found := rows[rows["verdict"].eq(verdict)])
     ]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import MISSING, is_missing, p_value
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.time_series import AGAINST, OWN
 from ibic_eval.display.time_words import (
@@ -100,7 +101,7 @@ def _months_note(known: pd.DataFrame) -> str:
     told = "; ".join(
         f"{lower_first(AREAS[row['area']])} {row['n_months_before']} före och "
         f"{row['n_months_after']} efter"
-        for row in own.to_dict("records")
+        for row in row_dicts(own)
     )
     return f"Antal månader: {told}." if told else ""
 
@@ -109,6 +110,6 @@ def _controls(known: pd.DataFrame) -> tuple[str, ...]:
     pairs = known[known["model"].eq(AGAINST)].drop_duplicates("area")
     told = "; ".join(
         f"{lower_first(AREAS[row['area']])} jämförs med {lower_first(AREAS[row['control_area']])}"
-        for row in pairs.to_dict("records")
+        for row in row_dicts(pairs)
     )
     return (f"{told[:1].upper()}{told[1:]}.",) if told else ()

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import integer
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_words import (
     CONFOUNDED,
     EVERY_AREA,
@@ -85,7 +86,7 @@ def _began(context: Context, starts: Mapping[str, str]) -> str:
 def same_time(confounders: pd.DataFrame, starts: Iterable[str]) -> tuple[str, ...]:
     """Return what changed near the start, each sentence once, with the areas where not all."""
     found: dict[str, list[str]] = {}
-    for row in confounders.to_dict("records"):
+    for row in row_dicts(confounders):
         found.setdefault(str(row["sentence"]), []).append(str(row["area"]))
     every = set(starts)
     return tuple(
@@ -169,7 +170,7 @@ def not_estimated(chapter: Chapter) -> Prose:
     gathered: dict[str, dict[str, list[str]]] = {}
     for topic, table in _topics(chapter).items():
         lacking = _wholly_lacking(table)
-        for row in lacking[lacking["area"].isin(begun)].to_dict("records"):
+        for row in row_dicts(lacking[lacking["area"].isin(begun)]):
             areas = gathered.setdefault(str(row["reason"]), {}).setdefault(topic, [])
             areas.append(str(row["area"]))
     told = [_reason(reason, topics) for reason, topics in gathered.items()]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import HIDDEN, MISSING, NBSP, integer, interval, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 Context = Mapping[str, Any]
@@ -106,7 +107,7 @@ def share_in_text(row: Row) -> str:
 
 def records(frame: pd.DataFrame) -> Sequence[Row]:
     """Return the rows of a frame as mappings."""
-    return frame.to_dict("records")
+    return row_dicts(frame)
 
 
 def by_training(frame: pd.DataFrame, measure: str) -> dict[str, Row]:

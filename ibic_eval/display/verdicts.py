@@ -11,6 +11,7 @@ from ibic_eval.display.canvas import Block, house_style, open_canvas, percent_ax
 from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown, missing
 from ibic_eval.display.numbers import MISSING, interval, is_missing, percent_span
 from ibic_eval.display.outline import LIMITS
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.share_bars import draw_share, threshold_lines
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import answer_label, enumeration, lower_first
@@ -50,7 +51,7 @@ def verdict_figure(
         panels = tuple(
             drawn.once(_panel, rows, title, labels)
             for code, title in PERSPECTIVES.items()
-            if (rows := judged[judged["perspective"].eq(code)].to_dict("records"))
+            if (rows := row_dicts(judged[judged["perspective"].eq(code)]))
         )
     notes = (
         "Stapeln går till andelen i det område där den är lägst, den ljusare delen till den "
@@ -65,7 +66,7 @@ def verdict_figure(
 def verdict_table(verdicts: pd.DataFrame, *, slug: str, caption: str, source: str) -> Shown:
     """Show each value's verdict with how sure it is, beside the report's own and its reason."""
     once = verdicts.drop_duplicates("label_sv")
-    rows = pd.DataFrame([_table_row(row) for row in once.to_dict("records")])
+    rows = pd.DataFrame([_table_row(row) for row in row_dicts(once)])
     words = ["Regelns omdöme", "Hur säkert", "Rapportens omdöme", "Rapportens skäl"]
     return table(rows, slug=slug, caption=caption, source=source, words=words, common=True)
 
@@ -111,7 +112,7 @@ def _sentence(verdicts: pd.DataFrame, verdict: str) -> str:
     chosen = verdicts[verdicts["verdict"].eq(verdict)].drop_duplicates("label_sv")
     if chosen.empty:
         return ""
-    named = enumeration(map(_named, chosen.to_dict("records")))
+    named = enumeration(map(_named, row_dicts(chosen)))
     return f"{MEANING[verdict]}: {named}."
 
 
@@ -127,7 +128,7 @@ def _disagreement(verdicts: pd.DataFrame) -> tuple[str, ...]:
         return ("Rapportens egna omdömen är desamma.",)
     named = enumeration(
         f"{lower_first(row['label_sv'])} ({row['verdict']}, rapporten: {row['report_verdict']})"
-        for row in other.to_dict("records")
+        for row in row_dicts(other)
     )
     return (f"Regeln och rapporten skiljer sig åt för {named}.",)
 

@@ -1,5 +1,8 @@
 """Counts of answers and the shares they make, in the schema that all displays use."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from ibic_eval.codebook.instrument import Instrument
@@ -120,8 +123,11 @@ def spans(shares: pd.DataFrame) -> pd.DataFrame:
     """
     by_area = shares[~shares["area"].isin([SPAN, EVERY_AREA])]
     keys = ["item", "group", "level", "level_name", "answer"]
-    rows = [_span(part) for _, part in by_area.groupby(keys, sort=False) if len(part) > 1]
-    return pd.DataFrame(rows, columns=list(SHARES_SCHEMA)).astype(SHARES_SCHEMA)
+    rows: dict[tuple[str, ...], list[Mapping[Any, Any]]] = {}
+    for row in by_area.to_dict("records"):
+        rows.setdefault(tuple(row[key] for key in keys), []).append(row)
+    found = [_span(areas) for areas in rows.values() if len(areas) > 1]
+    return pd.DataFrame(found, columns=list(SHARES_SCHEMA)).astype(SHARES_SCHEMA)
 
 
 def _intervals(
@@ -139,21 +145,27 @@ def _sum_of_shown(counts: pd.Series) -> object:
     return counts.sum(skipna=False)
 
 
-def _span(areas: pd.DataFrame) -> dict[str, object]:
-    first = areas.iloc[0]
-    same = {key: first[key] for key in ("item", "group", "level", "level_name", "answer", "source")}
-    row = {**same, "area": SPAN, "method": "", "basis": f"{len(areas)} områden"}
-    unseen = areas.loc[areas["status"].ne(SHOWN), "status"]
-    if not unseen.empty:
-        return {**row, "status": HIDDEN if unseen.eq(HIDDEN).any() else MISSING}
+def _span(areas: list[Mapping[Any, Any]]) -> dict[str, object]:
+    """Return the span of one answer's areas, two or more rows."""
+
+    def every(name: str) -> list[Any]:
+        return [area[name] for area in areas]
+
+    same = ("item", "group", "level", "level_name", "answer", "source")
+    row = {**{key: areas[0][key] for key in same}, "area": SPAN, "method": ""}
+    unseen = {*every("status")} - {SHOWN}
+    if unseen:
+        status = HIDDEN if HIDDEN in unseen else MISSING
+        return {**row, "basis": f"{len(areas)} områden", "status": status}
+    answered = f"{min(every('n'))}–{max(every('n'))} svarande i varje"
     return {
         **row,
-        "share_low": areas["share_low"].min(),
-        "share_high": areas["share_high"].max(),
-        "ci_low": areas["ci_low"].min(),
-        "ci_high": areas["ci_high"].max(),
-        "method": " / ".join(sorted(areas["method"].unique())),
-        "basis": f"{len(areas)} områden, {areas['n'].min()}–{areas['n'].max()} svarande i varje",
+        "share_low": min(every("share_low")),
+        "share_high": max(every("share_high")),
+        "ci_low": min(every("ci_low")),
+        "ci_high": max(every("ci_high")),
+        "method": " / ".join(sorted({*every("method")})),
+        "basis": f"{len(areas)} områden, {answered}",
         "status": SHOWN,
     }
 
