@@ -1,9 +1,11 @@
 """Tables for reports: plain semantic HTML with a caption, headers that say what they head."""
 
 import re
+import warnings
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
 from great_tables import GT
 
 from ibic_eval.display import drawn
@@ -51,6 +53,20 @@ def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str], group_by: str |
 
     Numbers keep to the right and on one line.
     """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PyArrow Table support is currently experimental")
+        made = str(_set_out(rows, slug, words, group_by).as_raw_html())
+    found = _TABLE.search(made)
+    if found is None:
+        raise ValueError("great_tables gave no <table>")
+    aligned = _RIGHT_HEAD.sub('<th style="text-align:right"', found.group())
+    aligned = _RIGHT_CELL.sub('style="text-align:right;white-space:nowrap"', aligned)
+    aligned = _LEFT.sub('style="text-align:left"', aligned)
+    return _OWN_LOOK.sub("", aligned)
+
+
+def _set_out(rows: pd.DataFrame, slug: str, words: Sequence[str], group_by: str | None) -> GT:
+    """Return the table with its heads, groups and sides."""
     keys = [f"k{place}" for place in range(rows.shape[1])]
     key_of = dict(zip(rows.columns, keys, strict=True))
     topic = key_of.pop(group_by) if group_by else None
@@ -58,7 +74,7 @@ def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str], group_by: str |
     left = [key_of[name] for name in others if name in words]
     made = (
         GT(
-            rows.set_axis(keys, axis=1),
+            _as_arrow(rows, keys),
             rowname_col=key_of[head],
             groupname_col=topic,
             id=f"tabell-{slug}",
@@ -72,10 +88,14 @@ def _markup(rows: pd.DataFrame, slug: str, words: Sequence[str], group_by: str |
     for over in dict.fromkeys(name.partition(UNDER)[0] for name in others if UNDER in name):
         below = [key_of[name] for name in others if name.startswith(f"{over}{UNDER}")]
         made = made.tab_spanner(over, columns=below)
-    found = _TABLE.search(str(made.as_raw_html()))
-    if found is None:
-        raise ValueError("great_tables gave no <table>")
-    aligned = _RIGHT_HEAD.sub('<th style="text-align:right"', found.group())
-    aligned = _RIGHT_CELL.sub('style="text-align:right;white-space:nowrap"', aligned)
-    aligned = _LEFT.sub('style="text-align:left"', aligned)
-    return _OWN_LOOK.sub("", aligned)
+    return made
+
+
+def _as_arrow(rows: pd.DataFrame, keys: Sequence[str]) -> pa.Table:
+    """Return the cells as great_tables sets them in half the time that it takes with pandas.
+
+    It calls that experimental, but gives the same of text. polars, which would be as fast, has
+    threads, and a process forked after it has been at work may wait for ever.
+    """
+    columns = [rows.iloc[:, place].tolist() for place in range(len(keys))]
+    return pa.table([pa.array(column, pa.string()) for column in columns], list(keys))
