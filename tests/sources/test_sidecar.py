@@ -76,3 +76,17 @@ def test_a_missing_sidecar_is_said(tmp_path: Path) -> None:
     sidecar_path(raw).unlink()
     with pytest.raises(InputError, match="finns inte"):
         read_sidecar(raw)
+
+
+def test_raw_files_are_found_below_a_folder_but_not_in_the_one_left_out(tmp_path: Path) -> None:
+    for name in ("b.csv", "deep/a.xlsx", "own/9001/c.csv", "owner/d.json", "note.txt", "x.csv.bak"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    found = raw_files(tmp_path, without=tmp_path / "own")
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == [
+        "b.csv",
+        "deep/a.xlsx",
+        "owner/d.json",
+    ]
+    assert len(raw_files(tmp_path)) == 4
