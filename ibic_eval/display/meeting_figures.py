@@ -15,10 +15,10 @@ from ibic_eval.display.meeting_words import (
     Row,
     of,
     own_source,
-    records,
 )
 from ibic_eval.display.numbers import is_missing, month_of, percent
 from ibic_eval.display.palette import FAINT, SERIES, WHITE
+from ibic_eval.display.row_dicts import row_dicts
 
 _LEFT, _RIGHT, _HEAD = 2.05, 1.35, 0.5
 _COUNT_AT, _SHARE_AT = 6.15, 6.85
@@ -32,7 +32,7 @@ def meeting_figure(chapter: Chapter) -> Shown:
     """Draw every meeting of every group, held (filled) or cancelled (a cross), over time."""
     if not chapter.context["available"]:
         return NOTHING
-    rows = [row for row in records(chapter.held) if not is_missing(row["n"])]
+    rows = [row for row in row_dicts(chapter.held) if not is_missing(row["n"])]
     with house_style():
         image = _draw(rows, chapter)
     return Exhibit(
@@ -49,7 +49,7 @@ def _draw(rows: Sequence[Row], chapter: Chapter) -> Image:
     begin, end = chapter.list["date"].min(), chapter.list["date"].max()
     begin, end = begin - pd.Timedelta(days=_MONTH), end + pd.Timedelta(days=_MONTH)
     canvas.axes.set_xlim(0, (end - begin).days)
-    planned = {row["group"]: row for row in records(chapter.planned)}
+    planned = {row["group"]: row for row in row_dicts(chapter.planned)}
     for y, row in zip(canvas.row_places, rows, strict=True):
         _band(canvas, y, planned[row["group"]], (begin, end))
         _marks(canvas, y, chapter.list[chapter.list["group"].eq(row["group"])], begin)

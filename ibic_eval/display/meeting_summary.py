@@ -8,10 +8,10 @@ from ibic_eval.display.meeting_words import (
     Chapter,
     Row,
     of,
-    records,
     share_in_text,
 )
 from ibic_eval.display.numbers import integer, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration, lower_first
 
 _VERDICTS = {
@@ -30,7 +30,7 @@ def told(chapter: Chapter) -> list[str]:
     """Return the sentences on meetings held, targets and attendance, or on what is planned."""
     if not chapter.context["available"]:
         return _planned(chapter)
-    rows = records(chapter.held)
+    rows = row_dicts(chapter.held)
     return [*map(_held, [row for row in rows if row["status"] == SHOWN]), *_unknown(rows),
             *_aims(chapter), *_present(chapter)]  # fmt: skip
 
@@ -41,7 +41,7 @@ def brief(chapter: Chapter) -> list[str]:
 
 
 def _planned(chapter: Chapter) -> list[str]:
-    known = [row for row in records(chapter.planned) if not is_missing(row["meetings"])]
+    known = [row for row in row_dicts(chapter.planned) if not is_missing(row["meetings"])]
     plan = [f"Planen har {integer(row['meetings'])} möten i {_name(row)}." for row in known]
     return [*plan, "Listan över möten saknas, så det går inte att säga hur många som hölls."]
 
@@ -74,7 +74,7 @@ def _aims(chapter: Chapter) -> list[str]:
         return (
             [f"{words}, så det går inte att säga om målet är nått."] if context["has_plan"] else []
         )
-    rows = [row for row in records(chapter.held)
+    rows = [row for row in row_dicts(chapter.held)
             if row["status"] == SHOWN and not is_missing(row["target"])]  # fmt: skip
     return [
         f"Målnivån {percent(level)} är {words} för {enumeration(map(_name, found))}."
@@ -86,7 +86,7 @@ def _aims(chapter: Chapter) -> list[str]:
 
 
 def _present(chapter: Chapter) -> list[str]:
-    rows = [row for row in records(chapter.attendance) if row["status"] == SHOWN]
+    rows = [row for row in row_dicts(chapter.attendance) if row["status"] == SHOWN]
     if not rows:
         return []
     shares = enumeration(f"{_name(row)} {share_in_text(row)}" for row in rows)

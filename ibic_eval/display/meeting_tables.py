@@ -13,9 +13,9 @@ from ibic_eval.display.meeting_words import (
     cell,
     of,
     own_source,
-    records,
 )
 from ibic_eval.display.numbers import HIDDEN, MISSING, integer, interval, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
 CENSUS = (
@@ -37,7 +37,7 @@ def planned_table(chapter: Chapter) -> Shown:
                 "Möten i allt": integer(row["meetings"]),
                 "Planens ord": MISSING if is_missing(row["frequency"]) else str(row["frequency"]),
             }
-            for row in records(rows)
+            for row in row_dicts(rows)
         ]
     )
     return table(
@@ -52,7 +52,7 @@ def held_table(chapter: Chapter) -> Shown:
     context = chapter.context
     if not context["available"]:
         return NOTHING
-    lines = pd.DataFrame([_held(row) for row in records(chapter.held)])
+    lines = pd.DataFrame([_held(row) for row in row_dicts(chapter.held)])
     return table(
         lines, slug="moten", caption="Möten i projektets grupper.", source=own_source(context),
         words=("Målnivå",),
@@ -65,7 +65,7 @@ def held_table(chapter: Chapter) -> Shown:
 def attendance_table(chapter: Chapter) -> Shown:
     """Show how many of those called came, over all meetings held."""
     context = chapter.context
-    rows = [row for row in records(chapter.attendance) if row["status"] in (SHOWN, SUPPRESSED)]
+    rows = [row for row in row_dicts(chapter.attendance) if row["status"] in (SHOWN, SUPPRESSED)]
     if not context["available"] or not rows:
         return NOTHING
     lines = pd.DataFrame(
@@ -98,14 +98,16 @@ def half_year_table(chapter: Chapter) -> Shown:
     if not context["available"] or rows["half_year"].nunique() < 2:
         return NOTHING
     begun = sorted(rows["half_year"].unique())
-    cells = {(row["group"], row["half_year"]): of(row["count"], row["n"]) for row in records(rows)}
+    cells = {
+        (row["group"], row["half_year"]): of(row["count"], row["n"]) for row in row_dicts(rows)
+    }
     lines = pd.DataFrame(
         [
             {
                 "Grupp": str(row["label"]),
                 **{half_year(day): cells.get((row["group"], day), MISSING) for day in begun},
             }
-            for row in records(chapter.held)
+            for row in row_dicts(chapter.held)
             if not is_missing(row["n"])
         ]
     )
@@ -144,6 +146,6 @@ def _target(row: Row) -> str:
 def _unlisted(chapter: Chapter) -> tuple[str, ...]:
     return tuple(
         f"{row['label']}: listan saknar {integer(row['unlisted'])} av de möten som planen har."
-        for row in records(chapter.held)
+        for row in row_dicts(chapter.held)
         if not is_missing(row["unlisted"]) and row["unlisted"] > 0
     )

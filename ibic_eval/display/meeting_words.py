@@ -1,13 +1,12 @@
 """The words, cells and source lines of what is told of the meetings of a project's groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import HIDDEN, MISSING, NBSP, integer, interval, is_missing, percent
-from ibic_eval.display.row_dicts import row_dicts
 
 Context = Mapping[str, Any]
 Row = Mapping[Any, Any]
@@ -55,11 +54,6 @@ def missing_file(context: Context) -> Prose:
         ),
         kind="saknas",
     )
-
-
-def records(frame: pd.DataFrame) -> Sequence[Row]:
-    """Return the rows of a frame as mappings."""
-    return row_dicts(frame)
 
 
 def cell(row: Row, text: str) -> str:

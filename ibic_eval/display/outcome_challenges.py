@@ -6,7 +6,8 @@ import pandas as pd
 
 from ibic_eval.display import selection
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.outcome_words import NOTHING, Chapter, Row, has, records, source, written
+from ibic_eval.display.outcome_words import NOTHING, Chapter, Row, has, source, written
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.selection import Share
 from ibic_eval.display.share_bars import READ_NOTE, count_text, interval_text, value_text
 from ibic_eval.display.tables import table
@@ -23,7 +24,7 @@ def challenge_table(plan: Chapter, shares: pd.DataFrame, labels: Mapping[str, st
     """
     if not plan.context["available"] or plan.statements.empty:
         return NOTHING
-    rows = records(plan.statements)
+    rows = row_dicts(plan.statements)
     found = _national(shares, [str(row["item"]) for row in rows if has(row["item"])])
     lines = [_line(row, found, labels) for row in rows]
     read = (READ_NOTE,) if any(share.read_from_words for share in found.values()) else ()

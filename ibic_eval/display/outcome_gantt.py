@@ -11,9 +11,10 @@ from ibic_eval.display.canvas import Canvas, headed, house_style, mark_axis, ope
 from ibic_eval.display.exhibits import Exhibit, Image, Shown
 from ibic_eval.display.numbers import is_missing
 from ibic_eval.display.outcome_times import STATUS, name_of, planned, slippage, told_apart
-from ibic_eval.display.outcome_words import NOTHING, Chapter, Row, day, has, records, source
+from ibic_eval.display.outcome_words import NOTHING, Chapter, Row, day, has, source
 from ibic_eval.display.palette import FAINT, INK, SERIES, WHITE
 from ibic_eval.display.panels import Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 
 _LEFT, _RIGHT, _HEAD = 2.75, 1.45, 0.55
 _STATUS_AT = 6.02
@@ -41,7 +42,7 @@ def time_figure(plan: Chapter) -> Shown:
     """Draw the activities that have a time in the plan, planned and real, on one line of time."""
     if not plan.context["available"]:
         return NOTHING
-    rows = [row for row in told_apart(records(plan.activities)) if _drawable(row)]
+    rows = [row for row in told_apart(row_dicts(plan.activities)) if _drawable(row)]
     if not rows:
         return NOTHING
     reported = "aktivitetslage.csv" not in plan.context["lacks"]

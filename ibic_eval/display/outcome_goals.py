@@ -9,10 +9,10 @@ from ibic_eval.display.outcome_words import (
     Context,
     counted,
     lacking,
-    records,
     source,
     written,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 
@@ -64,7 +64,7 @@ def goal_table(plan: Chapter) -> Shown:
     lines = [
         {"Slag": KINDS[row["kind"]], "Nr": row["id"], "Mål": row["text"],
          "Källa": _place(row["source"], plan.context)}
-        for row in records(own)
+        for row in row_dicts(own)
     ]  # fmt: skip
     quoted = plan.goals[plan.goals["kind"].eq(_QUOTED)]
     notes = (
@@ -86,7 +86,7 @@ def gap_table(plan: Chapter) -> Shown:
     lines = [
         {"Del": _SECTIONS.get(row["section"], written(row["section"])), "Vad som fattas":
          row["text"], "Källa": _place(row["source"], plan.context)}
-        for row in records(plan.gaps)
+        for row in row_dicts(plan.gaps)
     ]  # fmt: skip
     return table(
         pd.DataFrame(lines), slug="plan-luckor", caption="Vad som inte går att läsa i planen.",

@@ -13,11 +13,11 @@ from ibic_eval.display.outcome_words import (
     counted,
     day,
     has,
-    records,
     source,
     when,
     written,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 
@@ -42,7 +42,7 @@ def indicator_table(plan: Chapter) -> Shown:
     """Show each indicator with its target, latest value with interval, and the verdict."""
     if not plan.context["available"] or plan.indicators.empty:
         return NOTHING
-    rows = records(plan.indicators)
+    rows = row_dicts(plan.indicators)
     lines = [_line(row) for row in rows]
     hidden = (_FEW,) if any(row["status"] == SUPPRESSED for row in rows) else ()
     return table(
@@ -129,7 +129,7 @@ def closing_table(plan: Chapter) -> Shown:
     """Show what is to hold when the project closes."""
     if not plan.context["available"] or plan.closing.empty:
         return NOTHING
-    lines = [{"Kriterium": row["text"], "Id": row["id"]} for row in records(plan.closing)]
+    lines = [{"Kriterium": row["text"], "Id": row["id"]} for row in row_dicts(plan.closing)]
     return table(
         pd.DataFrame(lines), slug="plan-avslut", source=source(plan.context),
         caption="Vad som ska vara uppfyllt när projektet avslutas.",
@@ -148,7 +148,7 @@ def decision_table(plan: Chapter) -> Shown:
             "Datum": when(row["date_from"], row["date_to"]),
             "Enligt planen": _STATES.get(str(row["state"]), "–"),
         }
-        for row in records(plan.decisions)
+        for row in row_dicts(plan.decisions)
     ]
     return table(
         pd.DataFrame(lines), slug="plan-beslut", caption="Beslut som planen talar om.",
@@ -166,7 +166,7 @@ def administration_table(plan: Chapter) -> Shown:
             "Vilka": written(row["members"]),
             "Hur ofta": written(row["meetings"]),
         }
-        for row in records(plan.administration)
+        for row in row_dicts(plan.administration)
     ]
     return table(
         pd.DataFrame(lines), slug="plan-forvaltning", caption="Vad som gäller efter projektet.",

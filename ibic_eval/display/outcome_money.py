@@ -11,10 +11,10 @@ from ibic_eval.display.outcome_words import (
     counted,
     has,
     kronor,
-    records,
     source,
     written,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration, lower_first
 
@@ -29,7 +29,7 @@ def told_money(plan: Chapter) -> list[str]:
     """Return the sentences on the whole: planned, spent, beside the budget, not booked."""
     if not plan.context["available"] or plan.budget_total.empty:
         return []
-    row = records(plan.budget_total)[0]
+    row = row_dicts(plan.budget_total)[0]
     budget = _budget(row)
     if _FILE in plan.context["lacks"]:
         return [f"{budget} Vad det har kostat är inte rapporterat."]
@@ -95,7 +95,7 @@ def _table(plan: Chapter, frame: pd.DataFrame, key: str, head: str, by: str) -> 
     booked = _FILE not in plan.context["lacks"]
     lines = [
         {head: _label(row[key]), "Budget": _planned(row), **(_outcome(row) if booked else {})}
-        for row in records(frame)
+        for row in row_dicts(frame)
     ]
     unknown = (_UNKNOWN,) if frame["n_unknown"].fillna(0).gt(0).any() else ()
     return table(
@@ -146,7 +146,7 @@ def funding_table(plan: Chapter) -> Shown:
         return NOTHING
     lines = [
         {"Vad": row["what"], "År": _label(row["year"]), "Kronor": _about(row)}
-        for row in records(plan.funding)
+        for row in row_dicts(plan.funding)
     ]
     return table(
         pd.DataFrame(lines), slug="plan-finansiering", caption="Vad projektet betalas med.",

@@ -12,8 +12,9 @@ from ibic_eval.display.canvas import house_style, plain_axes, save
 from ibic_eval.display.exhibits import Exhibit, Image, Shown
 from ibic_eval.display.numbers import is_missing
 from ibic_eval.display.outcome_risks import MOVEMENT, OCCURRED
-from ibic_eval.display.outcome_words import NOTHING, Chapter, Row, has, records, source
+from ibic_eval.display.outcome_words import NOTHING, Chapter, Row, has, source
 from ibic_eval.display.palette import FAINT, INK, SERIES, WHITE
+from ibic_eval.display.row_dicts import row_dicts
 
 _HEIGHT, _SIDES, _FOOT = 3.7, (0.75, 3.1), 0.75
 _SHADES = ("#f4f6f8", "#e3e9ef", "#cdd8e4", "#b3c4d6")
@@ -25,7 +26,7 @@ def risk_matrix(plan: Chapter) -> Shown:
     """Draw the risks as numbers where the plan put them, with arrows to where they are now."""
     if not plan.context["available"] or plan.context["scale"] is None:
         return NOTHING
-    rows = [row for row in records(plan.risks) if has(row["probability"])]
+    rows = [row for row in row_dicts(plan.risks) if has(row["probability"])]
     if not rows:
         return NOTHING
     judged = "risklage.csv" not in plan.context["lacks"]

@@ -10,10 +10,10 @@ from ibic_eval.display.outcome_words import (
     Row,
     counted,
     has,
-    records,
     source,
     written,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration, lower_first
 
@@ -33,7 +33,7 @@ def risk_table(plan: Chapter) -> Shown:
     if not plan.context["available"] or plan.risks.empty:
         return NOTHING
     judged = _FILE not in plan.context["lacks"]
-    lines = [_line(row, judged) for row in records(plan.risks)]
+    lines = [_line(row, judged) for row in row_dicts(plan.risks)]
     return table(
         pd.DataFrame(lines), slug="plan-risker",
         caption="Planens risker och vad som blev av dem." if judged else "Planens risker.",
@@ -70,7 +70,7 @@ def told_risks(plan: Chapter) -> list[str]:
     total = counted(len(plan.risks), "risk", "risker")
     if _FILE in plan.context["lacks"]:
         return [f"Planen har {total}; om någon har blivit verklighet är inte rapporterat."]
-    rows = records(plan.risks)
+    rows = row_dicts(plan.risks)
     return [f"Planen har {total}.", *_real(rows), *_moved(rows)]
 
 

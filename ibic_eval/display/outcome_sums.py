@@ -3,8 +3,9 @@
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.outcome_words import NOTHING, Chapter, counted, records, source
+from ibic_eval.display.outcome_words import NOTHING, Chapter, counted, source
 from ibic_eval.display.plan_findings import finding_sentences, plain, sum_in_figures
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration
 
@@ -71,7 +72,7 @@ def check_table(plan: Chapter) -> Shown:
             "Enhet": row["unit"] or "–",
             "": _STATUS[row["status"]],
         }
-        for row in records(plan.checks)
+        for row in row_dicts(plan.checks)
     ]
     return table(
         pd.DataFrame(lines).rename(columns={"": "Jämförelse"}), slug="plan-summor",
@@ -92,7 +93,7 @@ def finding_table(plan: Chapter) -> Shown:
     lines = [
         {"Slag": _KINDS[row["kind"]], "Vad som skiljer sig": row["sentence"],
          "Var det står": _places(row)}
-        for row in records(rows)
+        for row in row_dicts(rows)
     ]  # fmt: skip
     return table(
         pd.DataFrame(lines), slug="plan-motsagelser", group_by="Slag",

@@ -14,11 +14,11 @@ from ibic_eval.display.outcome_words import (
     counted,
     day,
     has,
-    records,
     source,
     when,
     written,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import enumeration, lower_first
 
@@ -73,7 +73,7 @@ def time_table(plan: Chapter) -> Shown:
     if not plan.context["available"] or plan.activities.empty:
         return NOTHING
     reported = "aktivitetslage.csv" not in plan.context["lacks"]
-    lines = [_line(row, reported) for row in records(plan.activities)]
+    lines = [_line(row, reported) for row in row_dicts(plan.activities)]
     notes = (
         "En aktivitet är sen först när hela den tid som planen anger har gått: ”december 2023” är "
         "sen efter den 31 december. Är planen grov ligger förseningen i ett spann.",
@@ -130,7 +130,6 @@ def _in_number(words: str, count: int) -> str:
 
 def _latest_ones(plan: Chapter) -> list[str]:
     late = plan.activities[plan.activities["status"].isin(_LATE)]
-    ordered = late.sort_values("late_min", ascending=False, kind="stable")
-    told = [f"{lower_first(name_of(row))} ({slippage(row)})" for row in told_apart(records(ordered))
-            if slippage(row)]  # fmt: skip
+    rows = told_apart(row_dicts(late.sort_values("late_min", ascending=False, kind="stable")))
+    told = [f"{lower_first(name_of(row))} ({slippage(row)})" for row in rows if slippage(row)]
     return [f"Mest försenad är {enumeration(told[:2])}."] if told else []

@@ -9,7 +9,6 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import MISSING, NBSP, integer, is_missing, month_of
-from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration
 
 Chapter = SimpleNamespace
@@ -26,11 +25,6 @@ _FILES: Mapping[str, str] = {
     "risklage.csv": "nya bedömningar av riskerna",
     "indikatorer.csv": "mätningar av indikatorerna",
 }
-
-
-def records(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table."""
-    return [{str(name): row[name] for name in row} for row in row_dicts(frame)]
 
 
 def has(value: Any) -> bool:

@@ -13,6 +13,7 @@ from ibic_eval.display.numbers import (
     points,
     points_interval,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.staff_words import (
     ALL_ANSWERS,
     FEW,
@@ -26,7 +27,6 @@ from ibic_eval.display.staff_words import (
     cell,
     month_of_round,
     own_source,
-    records,
     role_name,
 )
 from ibic_eval.display.tables import table
@@ -47,7 +47,7 @@ def change_table(chapter: Chapter) -> Shown:
         [
             _change(row, kind, first, last)
             for kind in _KINDS
-            for row in records(rows[rows["kind"].eq(kind)])
+            for row in row_dicts(rows[rows["kind"].eq(kind)])
         ]
     )
     hidden = (FEW,) if lines.isin([HIDDEN]).any(axis=None) else ()
@@ -77,7 +77,7 @@ def role_table(chapter: Chapter) -> Shown:
     context = chapter.context
     if not context["available"] or not chapter.role_tests["status"].eq(SHOWN).any():
         return NOTHING
-    lines = pd.DataFrame([_roles(row) for row in records(chapter.role_tests)])
+    lines = pd.DataFrame([_roles(row) for row in row_dicts(chapter.role_tests)])
     return table(
         lines, slug="medarbetare-roller", words=("Högst", "Lägst", "Omdöme"),
         caption="Skillnader mellan roller.", source=own_source(context),

@@ -14,6 +14,7 @@ from ibic_eval.display.numbers import (
     points,
     points_interval,
 )
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.staff_words import (
     CI,
     EVERYONE,
@@ -26,7 +27,6 @@ from ibic_eval.display.staff_words import (
     in_order,
     latest,
     month_of_round,
-    records,
     role_name,
     share_in_text,
 )
@@ -59,7 +59,7 @@ def brief(chapter: Chapter) -> list[str]:
 def _response(chapter: Chapter) -> str:
     context = chapter.context
     rows = latest(chapter.response, context)
-    row = records(rows[rows["role"].eq(EVERYONE)])[0]
+    row = row_dicts(rows[rows["role"].eq(EVERYONE)])[0]
     month = month_of_round(context, context["latest"])
     if is_missing(row["estimate"]):
         return (f"I {month} svarade {integer(row['count'])} medarbetare på enkäten. "
@@ -104,7 +104,7 @@ def _roles(chapter: Chapter) -> list[str]:
     if differ.empty:
         return [f"Om rollerna svarar olika på någon av {integer(len(tested))} frågor kan inte "
                 f"avgöras: en skillnad på {needed} hade behövts för att säkert synas."]  # fmt: skip
-    row = records(differ)[0]
+    row = row_dicts(differ)[0]
     high, low = (lower_first(role_name(row[name])) for name in ("high_role", "low_role"))
     return [
         f"Rollerna svarar olika på {integer(len(differ))} av {integer(len(tested))} frågor. Längst "
@@ -127,7 +127,7 @@ def _changes(chapter: Chapter) -> list[str]:
         return []
     first, last = (month_of_round(chapter.context, int(known[name].iloc[0]))
                    for name in ("first_round", "second_round"))  # fmt: skip
-    verdicts = {name: records(part) for name, part in known.groupby("verdict")}
+    verdicts = {name: row_dicts(part) for name, part in known.groupby("verdict")}
     moved = [*verdicts.get("högre", []), *verdicts.get("lägre", [])]
     begin = f"Bland dem som svarade både i {first} och i {last}"
     return [

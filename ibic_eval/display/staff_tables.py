@@ -6,6 +6,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import HIDDEN, MISSING, NBSP, integer, interval, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.staff_words import (
     EVERYONE,
     FEW,
@@ -23,7 +24,6 @@ from ibic_eval.display.staff_words import (
     latest,
     month_of_round,
     own_source,
-    records,
     role_name,
     shown_roles,
 )
@@ -44,7 +44,7 @@ def response_table(chapter: Chapter) -> Shown:
     context = chapter.context
     if not context["available"]:
         return NOTHING
-    rows = {(row["role"], row["round"]): row for row in records(chapter.response)}
+    rows = {(row["role"], row["round"]): row for row in row_dicts(chapter.response)}
     held = [role for role in ROLES if any(role == each for each, _ in rows)]
     lines = pd.DataFrame(
         [
@@ -75,7 +75,7 @@ def share_table(chapter: Chapter) -> Shown:
     if not context["available"]:
         return NOTHING
     rows = latest(chapter.shares, context)
-    cells = {(row["question"], row["role"]): row for row in records(rows)}
+    cells = {(row["question"], row["role"]): row for row in row_dicts(rows)}
     roles = shown_roles(rows)
     lines = pd.DataFrame(
         [

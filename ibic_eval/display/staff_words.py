@@ -124,11 +124,6 @@ def month_of_round(context: Context, number: int) -> str:
     return month_of(found["last"])
 
 
-def records(frame: pd.DataFrame) -> Sequence[Row]:
-    """Return the rows of a frame as mappings."""
-    return row_dicts(frame)
-
-
 def in_order(frame: pd.DataFrame) -> Sequence[Row]:
     """Return rows in the order of questions, everyone first and then the roles."""
     places = {name: place for place, name in enumerate(QUESTIONS)}
@@ -136,7 +131,7 @@ def in_order(frame: pd.DataFrame) -> Sequence[Row]:
     order = frame.assign(
         _q=frame["question"].map(places), _r=frame["role"].map(roles).fillna(len(roles))
     )
-    return records(order.sort_values(["_q", "_r"], kind="stable").drop(columns=["_q", "_r"]))
+    return row_dicts(order.sort_values(["_q", "_r"], kind="stable").drop(columns=["_q", "_r"]))
 
 
 def shown_roles(rows: pd.DataFrame) -> list[str]:

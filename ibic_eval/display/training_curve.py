@@ -11,6 +11,7 @@ from ibic_eval.display.canvas import WIDTH, house_style, save
 from ibic_eval.display.exhibits import Exhibit, Image, Shown
 from ibic_eval.display.numbers import integer, is_missing, month_of, percent
 from ibic_eval.display.palette import FAINT, GRID, INK, SERIES
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.training_words import (
     FULL,
     NOTHING,
@@ -18,7 +19,6 @@ from ibic_eval.display.training_words import (
     Row,
     by_training,
     own_source,
-    records,
 )
 
 _STRIP, _GAP, _FOOT, _HEAD, _LEFT, _RIGHT = 0.95, 0.34, 0.4, 0.3, 0.5, 1.1
@@ -48,7 +48,7 @@ def _draw(curves: Sequence[pd.DataFrame], chapter: Chapter) -> Image:
     height = _HEAD + count * _STRIP + (count - 1) * _GAP + _FOOT
     figure = Figure(figsize=(WIDTH, height))
     FigureCanvasSVG(figure)
-    planned = {row["training"]: row for row in records(chapter.planned)}
+    planned = {row["training"]: row for row in row_dicts(chapter.planned)}
     covered = by_training(chapter.coverage, FULL)
     begin, end = _limits(chapter)
     said = []
@@ -121,7 +121,7 @@ def _at(day: pd.Timestamp, limits: tuple[pd.Timestamp, pd.Timestamp]) -> float:
 def _sentence(curve: pd.DataFrame, covered: Row) -> str:
     points = ", ".join(
         f"{month_of(pd.Timestamp(row['date']).date().isoformat())} {percent(row['share'])}"
-        for row in records(curve)
+        for row in row_dicts(curve)
     )
     aim = covered["target"]
     target = "" if is_missing(aim) else f"; målnivå {percent(aim)}"

@@ -17,6 +17,7 @@ from ibic_eval.display.exhibits import Exhibit, Image, Shown
 from ibic_eval.display.numbers import HIDDEN, integer, interval, is_missing, percent
 from ibic_eval.display.palette import GRID, INK, SERIES
 from ibic_eval.display.panels import WHOLE, Part, in_parts
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.training_words import (
     FEW,
@@ -27,7 +28,6 @@ from ibic_eval.display.training_words import (
     Row,
     cell,
     own_source,
-    records,
 )
 
 QUESTIONS: Mapping[str, str] = {
@@ -102,11 +102,11 @@ def rate_table(chapter: Chapter) -> Shown:
                 "Närvarande de dagarna": _number(row, "n"),
                 "Svarsfrekvens": cell(row, percent(row["estimate"])),
             }
-            for row in records(chapter.rates)
+            for row in row_dicts(chapter.rates)
         ]
     )
     reasons = tuple(
-        f"{row['label']}: {row['reason']}" for row in records(chapter.rates)
+        f"{row['label']}: {row['reason']}" for row in row_dicts(chapter.rates)
         if row["status"] not in (SHOWN, SUPPRESSED)
     )  # fmt: skip
     hidden = (FEW,) if lines.isin([HIDDEN]).any(axis=None) else ()
@@ -124,7 +124,7 @@ def _number(row: Row, name: str) -> str:
 
 def _ordered(chapter: Chapter) -> list[Row]:
     rows = chapter.evaluations
-    return [row for question in QUESTIONS for row in records(rows[rows["question"].eq(question)])]
+    return [row for question in QUESTIONS for row in row_dicts(rows[rows["question"].eq(question)])]
 
 
 def _panel(rows: Sequence[Row], part: Part = WHOLE) -> Image:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import HIDDEN, MINUS, MISSING, decimal, integer, is_missing, rounded
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.training_words import (
     EVERYONE,
@@ -15,7 +16,6 @@ from ibic_eval.display.training_words import (
     cell,
     own_source,
     plan_source,
-    records,
 )
 
 _TEACHERS = "undervisning"
@@ -33,7 +33,7 @@ def planned_table(chapter: Chapter) -> Shown:
     rows = chapter.planned[chapter.planned["in_plan"].fillna(False).astype(bool)]
     if rows.empty:
         return NOTHING
-    lines = pd.DataFrame([_planned(row) for row in records(rows)])
+    lines = pd.DataFrame([_planned(row) for row in row_dicts(rows)])
     doubts = tuple(chapter.context["doubts"])
     return table(
         lines, slug="utbildning-plan", caption="Utbildningen enligt projektplanen.",
@@ -48,7 +48,7 @@ def hours_table(chapter: Chapter) -> Shown:
     if not context["available"]:
         return NOTHING
     price = context["hourly_cost"]
-    lines = pd.DataFrame([_line(row, price is not None) for row in records(chapter.hours)])
+    lines = pd.DataFrame([_line(row, price is not None) for row in row_dicts(chapter.hours)])
     kronor = (
         f"Kronor är timmar gånger timkostnaden {integer(price)} kronor i inforande.yml."
         if price is not None
@@ -125,7 +125,7 @@ def _signed(value: float | None) -> str:
 
 def _reasons(chapter: Chapter) -> tuple[str, ...]:
     return tuple(
-        f"{row['label']}: {row['reason']}" for row in records(chapter.hours)
+        f"{row['label']}: {row['reason']}" for row in row_dicts(chapter.hours)
         if not is_missing(row["reason"]) and row["reason"] and row["training"] != EVERYONE
         and row["status"] != SUPPRESSED
     )  # fmt: skip

@@ -5,6 +5,7 @@ What is unknown is said to be unknown; nothing is said of groups that are hidden
 
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import integer, is_missing, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.training_hours import hours
 from ibic_eval.display.training_words import (
     EVERYONE,
@@ -17,7 +18,6 @@ from ibic_eval.display.training_words import (
     Row,
     by_training,
     count_cell,
-    records,
     share_in_text,
 )
 from ibic_eval.display.wording import enumeration, lower_first
@@ -45,7 +45,7 @@ def brief(chapter: Chapter) -> list[str]:
 def _planned(chapter: Chapter) -> list[str]:
     place = chapter.context["name"]
     rows = [
-        row for row in records(chapter.planned)
+        row for row in row_dicts(chapter.planned)
         if not is_missing(row["hours_total"]) or not is_missing(row["people"])
     ]  # fmt: skip
     if not rows:
@@ -142,7 +142,7 @@ def _groups(rows: list[Row]) -> str:
 
 
 def _hours(chapter: Chapter) -> list[str]:
-    rows = {row["training"]: row for row in records(chapter.hours)}
+    rows = {row["training"]: row for row in row_dicts(chapter.hours)}
     whole = rows.get(EVERYONE)
     if whole is None:
         return []
@@ -175,7 +175,7 @@ def _evaluated(chapter: Chapter) -> list[str]:
         return []
     shares = enumeration(
         f"{lower_first(str(row['label']))} {share_in_text(row)}, n = {integer(row['n'])}"
-        for row in records(known)[::-1]
+        for row in row_dicts(known)[::-1]
     )
     return [
         f"Andelen som i hög eller mycket hög grad är nöjd som helhet, efter utbildning: {shares}."

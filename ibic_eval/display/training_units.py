@@ -4,6 +4,7 @@ import pandas as pd
 
 from ibic_eval.display.exhibits import Shown
 from ibic_eval.display.numbers import HIDDEN, interval, percent
+from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.training_words import (
     FEW,
@@ -12,7 +13,6 @@ from ibic_eval.display.training_words import (
     cell,
     count_cell,
     own_source,
-    records,
 )
 
 
@@ -30,7 +30,7 @@ def unit_table(chapter: Chapter) -> Shown:
                 "Andel": cell(row, percent(row["estimate"])),
                 "95 % KI": cell(row, interval(row["ci_low"], row["ci_high"])),
             }
-            for row in records(chapter.units)
+            for row in row_dicts(chapter.units)
         ]
     )
     hidden = (FEW,) if lines.isin([HIDDEN]).any(axis=None) else ()

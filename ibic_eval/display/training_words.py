@@ -1,6 +1,6 @@
 """The words, cells and source lines of what is told of training, and what to add where it lacks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 import pandas as pd
@@ -105,11 +105,6 @@ def share_in_text(row: Row) -> str:
     return f"{percent(row['estimate'])} ({CI} {interval(row['ci_low'], row['ci_high'])})"
 
 
-def records(frame: pd.DataFrame) -> Sequence[Row]:
-    """Return the rows of a frame as mappings."""
-    return row_dicts(frame)
-
-
 def by_training(frame: pd.DataFrame, measure: str) -> dict[str, Row]:
     """Return the rows of one measure by training."""
-    return {row["training"]: row for row in records(frame[frame["measure"].eq(measure)])}
+    return {row["training"]: row for row in row_dicts(frame[frame["measure"].eq(measure)])}

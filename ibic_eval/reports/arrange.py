@@ -13,6 +13,8 @@ from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 
+from ibic_eval.reports.released import exhibits
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 IN_CONTENTS = ("h2", "h3")
 PAGE_IDS = frozenset(
@@ -101,13 +103,6 @@ def lift_summary(soup: BeautifulSoup) -> str:
     if isinstance(heading, Tag):
         heading.extract()
     return lifted
-
-
-def exhibits(soup: BeautifulSoup) -> list[Tag]:
-    """Return the numbered figures and tables of a report, in order."""
-    return [
-        figure for figure in soup.find_all("figure") if "exhibit" in (figure.get("class") or ())
-    ]
 
 
 def number_exhibits(soup: BeautifulSoup) -> dict[str, str]:

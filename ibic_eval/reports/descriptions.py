@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from markupsafe import escape
 
-from ibic_eval.reports.arrange import exhibits
-from ibic_eval.reports.released import text_of
+from ibic_eval.reports.released import drawn_figures, text_of
 
 CLASS = "figure-data"
 _SHORT = 150
@@ -32,7 +31,7 @@ class Described:
 
 def describe_figures(soup: BeautifulSoup) -> None:
     """Put a table below each figure whose alt texts are long, in place; figures are numbered."""
-    for figure in _drawn(soup):
+    for figure in drawn_figures(soup):
         rows = list(_rows(figure))
         if len(rows) > 1 and sum(len(row.name) + len(row.values) for row in rows) > _SHORT:
             images = figure.find_all("img")
@@ -42,11 +41,7 @@ def describe_figures(soup: BeautifulSoup) -> None:
 
 def described(soup: BeautifulSoup) -> list[Described]:
     """Return the rows of all figures of a report, in order."""
-    return [row for figure in _drawn(soup) for row in _rows(figure)]
-
-
-def _drawn(soup: BeautifulSoup) -> list[Tag]:
-    return [figure for figure in exhibits(soup) if "table" not in figure["class"]]
+    return [row for figure in drawn_figures(soup) for row in _rows(figure)]
 
 
 def drop_descriptions(soup: BeautifulSoup) -> None:

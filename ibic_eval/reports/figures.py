@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from ibic_eval.errors import RunError
 from ibic_eval.reports.drawings import number_of, svg_of, take_out
 from ibic_eval.reports.pictures import png_of
-from ibic_eval.reports.released import mark_of, text_of
+from ibic_eval.reports.released import drawn_figures, mark_of, text_of
 
 TEXTS = "figurer.txt"
 _LINE = 14
@@ -29,7 +29,7 @@ def figures_of(html: str) -> bytes:
     told = [text_of(banner) for banner in soup.select("aside.banner")]
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as parts:
-        for number, figure in enumerate(soup.select("figure.exhibit:not(.table)"), start=1):
+        for number, figure in enumerate(drawn_figures(soup), start=1):
             images = figure.find_all("img")
             for place, image in enumerate(images, start=1):
                 part = f"-{place}" if len(images) > 1 else ""

@@ -7,6 +7,7 @@ defines; figures and tables stand free, with their captions as paragraphs above 
 from bs4 import BeautifulSoup, Tag
 
 from ibic_eval.reports.descriptions import drop_descriptions
+from ibic_eval.reports.released import exhibits
 
 CAPTION, PICTURE, NOTE = "Caption", "Figur", "Figurnot"
 BOX, MISSING, OWN = "Ruta", "Underlag saknas", "Kommunens text"
@@ -53,7 +54,7 @@ def _free_strips(soup: BeautifulSoup, strips: Tag) -> None:
 
 
 def _free_exhibits(soup: BeautifulSoup) -> None:
-    for figure in soup.select("figure.exhibit"):
+    for figure in exhibits(soup):
         caption = figure.find("figcaption")
         if isinstance(caption, Tag):
             caption.name = "p"

@@ -13,8 +13,7 @@ from dataclasses import astuple, dataclass
 from bs4 import BeautifulSoup, Tag
 
 from ibic_eval.disclosure.rules import WHO_MAY_OVERRIDE, rule_for
-from ibic_eval.reports.arrange import exhibits
-from ibic_eval.reports.released import HIDDEN_SIGN, text_of
+from ibic_eval.reports.released import HIDDEN_SIGN, exhibits, text_of
 
 LOG = "utlamningslogg.csv"
 _BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows the encoding

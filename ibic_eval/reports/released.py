@@ -56,10 +56,22 @@ class Released:
     status: str
 
 
+def exhibits(soup: BeautifulSoup) -> list[Tag]:
+    """Return the numbered figures and tables of a report, in order."""
+    return [
+        figure for figure in soup.find_all("figure") if "exhibit" in (figure.get("class") or ())
+    ]
+
+
+def drawn_figures(soup: BeautifulSoup) -> list[Tag]:
+    """Return the numbered figures alone, in order."""
+    return [figure for figure in exhibits(soup) if "table" not in figure["class"]]
+
+
 def report_tables(soup: BeautifulSoup) -> list[ReportTable]:
     """Return the numbered tables of a report, in order; a label may have several parts."""
     found = []
-    for figure in soup.select("figure.exhibit.table"):
+    for figure in (each for each in exhibits(soup) if "table" in each["class"]):
         caption = figure.find("figcaption")
         label = figure.select_one("figcaption .number")
         if not isinstance(caption, Tag) or label is None:
