@@ -1,4 +1,4 @@
-"""What `check` finds no fault in, a run finishes: folders drawn at random, real places and invented.
+"""What `check` finds no fault in, a run finishes: folders drawn at random.
 
 The notebooks' cells are run as functions. The whole country's chapters hold nothing of a folder.
 """

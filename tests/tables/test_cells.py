@@ -1,4 +1,4 @@
-"""A code is suggested where its words were misspelt, never an answer at another place of a scale."""
+"""A code is suggested where words were misspelt, never an answer elsewhere on a scale."""
 
 import pytest
 
