@@ -16,7 +16,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
-NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg
+NBVAL  := -n logical --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg
 QUIET  := MPLBACKEND=agg PYDEVD_DISABLE_FILE_VALIDATION=1
 
 MAKEFLAGS += --no-print-directory
