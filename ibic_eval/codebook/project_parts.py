@@ -21,6 +21,9 @@ from ibic_eval.codebook.project_values import (
 WHO = "roles"
 GOALS = "goals"
 GOAL_KINDS = ("syfte", "effektmal", "projektmal", "prioriteringar", "forvantade_effekter")
+# Which way a target points, and whether all are counted or some of them.
+AT_LEAST, AT_MOST = "minst", "hogst"
+EVERYONE, SAMPLE = "alla", "urval"
 ID_HELP = "beteckning som andra filer hänvisar till; ändra den inte när den börjat användas"
 SOURCE_HELP = "var i planen det står"
 ROLES_HELP = "id på roller och grupper som ansvarar"
@@ -95,7 +98,23 @@ class Indicator:
     documentation: Annotated[Words, key("dokumentation", WORDS, "var resultatet dokumenteras")]
     measured: Annotated[tuple[When, ...], key("matpunkter", WHENS, "när den mäts")]
     target: Annotated[Figure, key("malniva", FIGURE, "nivån som ska nås")]
+    direction: Annotated[
+        str,
+        key(
+            "riktning",
+            codes(AT_LEAST, AT_MOST),
+            "om målnivån är den minsta eller den högsta; behövs när målnivån är ett tal",
+        ),
+    ]
     unit: Annotated[str, key("enhet", TEXT, "målnivåns enhet")]
+    counts: Annotated[
+        str,
+        key(
+            "omfattning",
+            codes(EVERYONE, SAMPLE),
+            "om alla räknas eller ett urval; utan uppgift avgör metodens ord",
+        ),
+    ]
     responsible: Annotated[tuple[str, ...], key("ansvariga", TEXTS, ROLES_HELP, refers=WHO)]
     source: Annotated[Source, key("kalla", SOURCE, SOURCE_HELP, required=True)]
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from ibic_eval.codebook.final_catalogue import HIGHER, OWN_LEVEL, PROCESS, Measure
+from ibic_eval.codebook.final_catalogue import HIGHER, LOWER, OWN_LEVEL, PROCESS, Measure
+from ibic_eval.codebook.project_parts import AT_MOST
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import Measures
 from ibic_eval.estimates.final_released import FULL, MET, PERCENT, UNMET
@@ -163,7 +164,7 @@ def _indicator(each: Mapping[Any, Any], project_goals: frozenset[str]) -> Row:
         chapter=CHAPTER,
         aspects=(),
         kind=PROCESS if process else OWN_LEVEL,
-        better=HIGHER,
+        better=LOWER if each["direction"] == AT_MOST else HIGHER,
         form=form,
         file="indikatorer.csv",
     )

@@ -63,7 +63,7 @@ INDICATORS = {
     "n": "Int64",
     **dict.fromkeys(["unit", "date"], "string"),
     "target": "Float64",
-    **dict.fromkeys(["target_says", "verdict", "status", "reason"], "string"),
+    **dict.fromkeys(["target_says", "direction", "verdict", "status", "reason"], "string"),
 }
 
 # One row a closing criterion of the plan, and the indicator that tells whether it is met.

@@ -105,8 +105,7 @@ INDICATORS = {
         ["id", "text", "goals", "goal_kind", "method", "responsible", "source"], "string"
     ),
     "target": "Float64",
-    "target_says": "string",
-    "target_unit": "string",
+    **dict.fromkeys(["target_says", "direction", "target_unit", "counts"], "string"),
     **{name: kind for name, kind in VALUES.items() if name != "indicator"},
     "n_values": "Int64",
     "verdict": "string",

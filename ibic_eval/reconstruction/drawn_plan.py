@@ -153,6 +153,7 @@ def _indicators(setting: Setting) -> list[Entry]:
             "metod": method,
             "matpunkter": [_month(setting.last)],
             "malniva": level,
+            "riktning": "minst",
             "enhet": "procent",
             "ansvariga": ["projektledare"],
             "kalla": "plan, s. 6, tabell 3",
