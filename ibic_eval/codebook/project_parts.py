@@ -17,6 +17,7 @@ from ibic_eval.codebook.project_values import (
     Words,
     codes,
 )
+from ibic_eval.codebook.sorts import SORTS
 
 WHO = "roles"
 GOALS = "goals"
@@ -93,6 +94,15 @@ class Indicator:
     goal_kind: Annotated[
         str,
         key("mal_slag", codes(*GOAL_KINDS), "slaget av mål, där planen inte säger vilket av dem"),
+    ]
+    about: Annotated[
+        str,
+        key(
+            "galler",
+            codes(*SORTS),
+            "vad den mäter: hur långt metoden används, hur arbetet går till eller utfall för den "
+            "enskilde; behövs för att den ska kunna avgöra ett effektmål",
+        ),
     ]
     method: Annotated[Words, key("metod", WORDS, "hur den mäts")]
     documentation: Annotated[Words, key("dokumentation", WORDS, "var resultatet dokumenteras")]

@@ -85,6 +85,7 @@ def _changed(measure: Measure, rows: pd.DataFrame) -> list[Row]:
             attribution=each["attribution"],
             status=each["status"],
             reason=each["reason"] or "",
+            margin=each.get("margin_high"),
         )
         for each in _records(kept)
         if each["area"] != EVERYWHERE

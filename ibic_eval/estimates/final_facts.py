@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, QUASI
+from ibic_eval.codebook.final_report import PROJECT_GOAL, PURPOSE
+from ibic_eval.codebook.sorts import PERSON
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_conditions import Results, confounded
 from ibic_eval.estimates.final_evidence_cases import GOALS, TIME
 from ibic_eval.estimates.final_evidence_introduction import CHAPTER as INTRODUCTION
 from ibic_eval.estimates.final_evidence_introduction import TOLD, coverage
-from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
 from ibic_eval.estimates.final_released import MET, money, released, times
 
 Fact = dict[str, Any]
@@ -47,11 +48,19 @@ def _goal_counts(goals: pd.DataFrame) -> Iterable[Fact]:
             if len(part):
                 yield _fact(f"{name}_{status}", len(chosen), of=len(part),
                             named=" ".join(chosen["goal"]))  # fmt: skip
+    person = effects[effects["about"].eq(PERSON)]
+    if len(effects):
+        yield _fact("mal_om_utfall", len(person), of=len(effects), named=" ".join(person["goal"]))
+        yield _fact("mal_om_utfall_natt", int(person["status"].eq(s.REACHED).sum()),
+                    of=len(person))  # fmt: skip
+    fits = effects[effects["cause"].eq(s.CONSISTENT)]
+    if len(fits):
+        yield _fact("orsak_forenlig", len(fits), of=len(effects), named=" ".join(fits["goal"]))
     open_cause = effects[effects["cause"].eq(s.CAUSE_UNKNOWN)]
-    met = effects[effects["status"].isin([s.REACHED, s.PARTLY])]
+    met = effects[effects["cause"].ne(s.NO_CAUSE)]
     if len(met):
         yield _fact("orsak_okand", len(open_cause), of=len(met), named=" ".join(open_cause["goal"]))
-    without = effects[effects["rule"].isin([s.NO_EVIDENCE, s.ONLY_JUDGED, s.NO_LINK])]
+    without = effects[effects["rule"].isin(s.UNMEASURED)]
     if len(effects):
         unlinked = int(effects["rule"].eq(s.NO_LINK).sum())
         if unlinked:

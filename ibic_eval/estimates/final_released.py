@@ -19,7 +19,7 @@ FULL, MET, UNMET = "planerade_timmar", "nådd", "inte nådd"
 Tables = Mapping[str, pd.DataFrame]
 _NONE = pd.DataFrame()
 _VERDICTS: Mapping[str, str] = {o.REACHED: s.FOR, o.NOT_REACHED: s.AGAINST}
-_KEPT = ("text", "target", "target_says", "direction", "n", "status")
+_KEPT = ("text", "about", "target", "target_says", "direction", "n", "status")
 _LATE = frozenset({o.LATE, o.OVERDUE})
 # Due, but nothing says when, or whether, it was done.
 _UNTOLD = frozenset({o.DONE, o.STALE, o.UNREPORTED})

@@ -102,7 +102,7 @@ VALUES = {
 # One row an indicator: what the plan says, its latest value, and the verdict on the target.
 INDICATORS = {
     **dict.fromkeys(
-        ["id", "text", "goals", "goal_kind", "method", "responsible", "source"], "string"
+        ["id", "text", "goals", "goal_kind", "about", "method", "responsible", "source"], "string"
     ),
     "target": "Float64",
     **dict.fromkeys(["target_says", "direction", "target_unit", "counts"], "string"),

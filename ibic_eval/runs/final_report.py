@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.final_catalogue import Catalogue, load_catalogue
-from ibic_eval.codebook.final_report import FinalReport
+from ibic_eval.codebook.final_report import PROJECT_GOAL, FinalReport
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.errors import InputError
 from ibic_eval.estimates import final_evidence_asked as asked
@@ -16,7 +16,7 @@ from ibic_eval.estimates import final_evidence_introduction as introduction
 from ibic_eval.estimates import final_schemas as schemas
 from ibic_eval.estimates.final_conditions import Results
 from ibic_eval.estimates.final_facts import facts
-from ibic_eval.estimates.final_goals import PROJECT_GOAL, goal_links, goal_statuses
+from ibic_eval.estimates.final_goals import chosen_measures, goal_links, goal_statuses
 from ibic_eval.estimates.final_lacks import lacking_files
 from ibic_eval.estimates.final_plan import closing_criteria, follow_up_tasks
 from ibic_eval.estimates.final_recommendations import recommendations, rule_table, tested
@@ -85,8 +85,9 @@ def final_report(
     lacks = lacking_files(catalogue.measures, missing_files(context), report.goals)
     indicators = plan_indicators(tables)
     evidence = _evidence(catalogue, report, tables, indicators, goals)
-    joined = goal_links(goals, report.goals, evidence)
-    statuses = goal_statuses(goals, report.goals, evidence, joined, lacks)
+    chosen = chosen_measures(goals, report.goals, catalogue.sorts, indicators)
+    joined = goal_links(chosen, report.goals, evidence)
+    statuses = goal_statuses(chosen, report.goals, evidence, joined, lacks)
     results = Results(tables, plan is not None, statuses, evidence, lacks)
     outcomes = tested(catalogue.rules, results)
     found = {
@@ -173,6 +174,7 @@ def _catalogue_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             "measure": each.id,
             "what": each.what_sv,
             "aspects": " ".join(each.aspects),
+            "about": each.about,
             "kind": each.kind,
             "better": each.better,
             "file": each.file,
