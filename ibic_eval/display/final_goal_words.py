@@ -41,5 +41,6 @@ DOUBTS: Mapping[str, str] = {
     "bedomning": "det är en bedömning, inte en mätning (två steg)",
     "fa": "det är få bakom resultatet",
     "reservation": "kapitlet har en reservation",
+    "bortfall": "det som inte är uppföljt kan ändra svaret",
     "motsagelse": "ett annat resultat om samma sak säger emot",
 }

@@ -12,6 +12,7 @@ from ibic_eval.estimates.final_rows import Levels, Row, Tables, compared, levell
 
 TIME, GOALS = "time_and_complexity", "goal_attainment"
 EVERYWHERE = "alla"
+REACHED = "mal_natt"
 _WORST = (s.ALONE, s.UNCERTAIN, s.CONFOUNDED)
 Measures = Mapping[str, Measure]
 _NONE = pd.DataFrame()
@@ -68,7 +69,20 @@ def goal_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Ro
         for name, (table, unit) in whole.items()
         for part in _records(_everywhere(table))
     ]
-    return [*rows, *_goals_set(tables, measures["mal_satt"], levels)]
+    bounds = _records(_everywhere(tables.get(f"{GOALS}_bounds", _NONE)))
+    whole_rows = [_with_dropout(each, bounds) if each["measure"] == REACHED else each
+                  for each in rows]  # fmt: skip
+    return [*whole_rows, *_goals_set(tables, measures["mal_satt"], levels)]
+
+
+def _with_dropout(found: Row, bounds: list[dict[str, Any]]) -> Row:
+    """Doubt a share of the judged whose level lies between the worst and the best case of all."""
+    open_ = [each for each in bounds if each["n"] and _between(found["level"], each)]
+    return {**found, "doubts": s.DROPOUT} if open_ else found
+
+
+def _between(level: Any, bounds: Mapping[str, Any]) -> bool:
+    return bool(pd.notna(level) and bounds["worst"] < level <= bounds["best"])
 
 
 def _changed(measure: Measure, rows: pd.DataFrame) -> list[Row]:

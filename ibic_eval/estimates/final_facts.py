@@ -29,6 +29,7 @@ def facts(results: Results) -> pd.DataFrame:
         *_times(results.tables),
         *_costs(results.tables),
         *_attained(results.evidence),
+        *_of_all_goals(results.tables),
         *_users(results.evidence),
         *_confounded(results),
         *_coming(results),
@@ -134,6 +135,17 @@ def _attained(evidence: pd.DataFrame) -> Iterable[Fact]:
     for each in kept[kept["status"].eq(s.SHOWN)].to_dict("records"):
         yield _fact(each["measure"], each["estimate"], ci_low=each["ci_low"],
                     ci_high=each["ci_high"], n=each["n"], chapter=GOALS)  # fmt: skip
+
+
+def _of_all_goals(tables: Tables) -> Iterable[Fact]:
+    """Yield the share of all goals reached, at worst and at best, as far as it may be told."""
+    rows = tables.get(f"{GOALS}_bounds", _NONE)
+    if rows.empty:
+        return
+    whole = rows[rows["area"].eq("alla") & rows["status"].eq(s.SHOWN) & rows["worst"].notna()]
+    for each in whole.to_dict("records"):
+        yield _fact("mal_av_alla", each["worst"], ci_low=each["worst"], ci_high=each["best"],
+                    n=each["n"], chapter=GOALS)  # fmt: skip
 
 
 def _users(evidence: pd.DataFrame) -> Iterable[Fact]:

@@ -54,6 +54,7 @@ def row(measure: Measure, area: str = "", **found: Any) -> Row:
         "form": measure.form,
         "unit": "",
         "level_says": "",
+        "doubts": "",
         "attribution": s.NO_CONTRAST,
         "status": s.SHOWN,
         "reason": "",
@@ -105,7 +106,8 @@ def doubts_of(found: Row) -> tuple[str, ...]:
     """
     few = bool(pd.notna(found["n"])) and found["n"] < FEW and found["kind"] != c.PROCESS
     found_in = ((few, s.FEW_CASES), (bool(found["reason"]), s.CAVEAT))
-    return (*LOWERED_BY[found["kind"]], *(doubt for holds, doubt in found_in if holds))
+    own = str(found["doubts"] or "").split()
+    return (*LOWERED_BY[found["kind"]], *own, *(doubt for holds, doubt in found_in if holds))
 
 
 def sureness(found: Row) -> str:

@@ -17,7 +17,7 @@ SURENESS = (VERY_UNSURE, UNSURE, FAIRLY_SURE, SURE)
 # judgement by them (two steps); few; a caveat of the chapter; other results of the goal say
 # otherwise
 UNCONTROLLED, SELF_MEASURED, JUDGED = "utan_kontroll", "egna_uppgifter", "bedomning"
-FEW_CASES, CAVEAT, INCONSISTENT = "fa", "reservation", "motsagelse"
+FEW_CASES, CAVEAT, INCONSISTENT, DROPOUT = "fa", "reservation", "motsagelse", "bortfall"
 
 # What is known of the cause: nothing else coincided; something did; it can't be told apart; there
 # is nothing to compare with

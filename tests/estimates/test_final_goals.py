@@ -227,3 +227,9 @@ def test_a_level_is_reached_only_where_the_whole_interval_is(
     assert (told == s.FOR) == (low >= level)
     assert (told == s.AGAINST) == (high < level)
     assert against_level({"ci_low": low, "ci_high": high}, None) == s.UNKNOWN
+
+
+def test_what_was_not_followed_up_may_undo_a_level() -> None:
+    counted = evidence(kind=c.OWN_LEVEL, doubts=s.DROPOUT)
+    assert sureness(counted) == s.UNSURE
+    assert judged(counted)["rule"] == s.TOO_UNSURE
