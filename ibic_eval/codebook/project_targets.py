@@ -30,7 +30,7 @@ def with_direction(indicator: Indicator, where: str) -> Indicator:
         )
     if indicator.direction and certain and indicator.direction != certain:
         raise InputError(
-            f"{level} med riktning {indicator.direction}, fast planens egna ord säger {certain}; "
+            f"{level} med riktning {indicator.direction}, fast planen själv säger {certain}; "
             "rätta riktningen eller målnivån."
         )
     return replace(indicator, direction=indicator.direction or certain)

@@ -24,7 +24,7 @@ from ibic_eval.display.final_words import (
     status_word,
     value,
 )
-from ibic_eval.display.numbers import decimal, is_missing, percent
+from ibic_eval.display.numbers import decimal, integer, is_missing, percent
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.time_words import change_interval
@@ -33,6 +33,12 @@ from ibic_eval.display.wording import lower_first
 _CHOSEN: Mapping[str, str] = {
     "kommunen": "valt av kommunen i slutrapport.yml",
     "planen": "planens enda indikator för målet",
+}
+_SET: Mapping[str, str] = {
+    "fore": "Ja: det som avgör registrerades {day}, innan IBIC började användas.",
+    "under": "Inte säkert: det registrerades {day}, när en del av resultaten kan ha gått att se.",
+    "efter": "Nej: det registrerades {day}, efter de sista uppgifterna.",
+    "ej_registrerat": "Inte känt: det som avgör är inte registrerat (ibic-eval register).",
 }
 _TOP = "saker"
 
@@ -52,14 +58,29 @@ def goal_steps(final: Final, kinds: Sequence[str], slug: str) -> Shown:
         caption="Så avgjordes varje mål, steg för steg.", words=("Vad som gäller",),
         notes=("Säkerheten börjar överst och sänks ett steg för varje skäl (GRADE, Guyatt m.fl. "
                "2008). Vad som får sägas om orsaken följer av hur det är mätt (ROBINS-I, Sterne "
-               "m.fl. 2016).",),
+               "m.fl. 2016).", *_registered(goals)),
     )  # fmt: skip
+
+
+def _registered(goals: Sequence[Row]) -> tuple[str, ...]:
+    """Tell how many of the goals with a main measure had it and its level set before the data."""
+    named = [goal for goal in goals if goal["main"]]
+    if not named:
+        return ()
+    first = sum(goal["set_when"] == "fore" for goal in named)
+    return (
+        f"Av {integer(len(named))} mål med huvudmått hade {integer(first) if first else 'inget'} "
+        "det som avgör registrerat innan IBIC började användas. Dagen är kommunens egen uppgift "
+        "(faststallt.csv); filens historik i versionshanteringen visar när den lades in.",
+    )
 
 
 def _steps(final: Final, goal: Row) -> Iterator[tuple[str, str]]:
     parts = _main_parts(final, goal)
     yield "Målet gäller", SORTS.get(str(goal["about"]), "inte sagt")
     yield "Huvudmått", _named(final, goal, parts)
+    if parts:
+        yield "Bestämt i förväg?", _SET[str(goal["set_when"])].format(day=goal["set_on"])
     for part in parts:
         yield "Utfall", _outcome(part)
     yield "Läge", f"{status_word(str(goal['status']))}. {RULES[str(goal['rule'])]}"

@@ -19,6 +19,7 @@ from ibic_eval.estimates.final_status import (
 INDICATOR = "indikator_"
 NO_STATUS = "forvantade_effekter"
 _CHOSEN = ["goal", "kind", "text", "about", "main", "main_by"]
+_KEPT = [*_CHOSEN, "set_on", "set_when"]
 _COUNTS = {"for": s.FOR, "against": s.AGAINST, "same": s.SAME, "unknown": s.UNKNOWN}
 Links = Mapping[str, GoalLink]
 Row = Mapping[Any, Any]
@@ -63,7 +64,7 @@ def goal_statuses(
     joined: pd.DataFrame,
     lacks: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return each goal with its status (GOALS)."""
+    """Return each goal with its status (GOALS); `chosen` also has `set_on` and `set_when`."""
     rows = [
         _goal(goal, links.get(goal["goal"]), _of_goal(evidence, joined, goal["goal"]), lacks)
         for goal in chosen.to_dict("records")
@@ -105,7 +106,7 @@ def _goal(goal: Row, link: GoalLink | None, found: pd.DataFrame, lacks: pd.DataF
     speaks_for = main[[verdict == s.FOR for verdict in verdicts]]
     cause, why = cause_of(goal["about"], status, speaks_for)
     return {
-        **{name: goal[name] for name in _CHOSEN},
+        **{name: goal[name] for name in _KEPT},
         "aspects": " ".join(link.aspects) if link else "",
         "comment": link.comment if link else "",
         **_counts(beside),

@@ -38,6 +38,9 @@ ONLY_JUDGED, NO_EVIDENCE, NO_LINK = "bara_bedomningar", "underlag_saknas", "inte
 # Rules of goals that no measurement of the municipality's own can decide
 UNMEASURED = (NO_EVIDENCE, ONLY_JUDGED, NO_LINK, NO_RESULT)
 
+# Whether what decides a goal was set before its data could be seen
+SET_BEFORE, SET_DURING, SET_AFTER, NOT_REGISTERED = "fore", "under", "efter", "ej_registrerat"
+
 # What a piece of evidence is to a goal: the main measure, another that is about the same thing, one
 # about another thing, or a judgement
 MAIN, SUPPORT, OTHER_SORT, OPINION = "huvudmatt", "stod", "annat_slag", "bedomning"
@@ -60,12 +63,13 @@ EVIDENCE = {
 }
 
 # One row a goal of the plan, in its order. `about` is one of codebook.sorts; `main` the measure
-# that decides, `main_by` who named it. The counts are of the other results: `n_for` ... of those
+# that decides, `main_by` who named it; `set_on` is the day (ISO) that this and its level were
+# registered, "" where they weren't. The counts are of the other results: `n_for` ... of those
 # about the same thing, `n_judged_for` ... of judgements, `n_other` of those about another thing.
 # `doubts` is what lowers `sureness`, both NA where nothing was decided.
 GOALS = {
     **dict.fromkeys(["goal", "kind", "about", "text", "aspects", "comment"], "string"),
-    **dict.fromkeys(["main", "main_by"], "string"),
+    **dict.fromkeys(["main", "main_by", "set_on", "set_when"], "string"),
     **dict.fromkeys(["n_for", "n_against", "n_same", "n_unknown", "n_other"], "Int64"),
     **dict.fromkeys(["n_judged_for", "n_judged_against"], "Int64"),
     **dict.fromkeys(["status", "rule", "cause", "cause_reason", "sureness", "doubts"], "string"),

@@ -18,7 +18,8 @@ EVIDENCE: dict[str, Any] = {
 }  # fmt: skip
 GOAL: dict[str, Any] = {
     "goal": "E1", "kind": "effektmal", "about": "process", "text": "Kortare tid", "aspects": "tid",
-    "comment": "", "main": "tid_ansokan", "main_by": "kommunen", "status": s.REACHED,
+    "comment": "", "main": "tid_ansokan", "main_by": "kommunen",
+    "set_on": "2017-01-20", "set_when": s.SET_BEFORE, "status": s.REACHED,
     "rule": s.ALL_FOR, "cause": s.CONSISTENT, "cause_reason": s.ALONE, "sureness": s.FAIRLY_SURE,
     "doubts": s.UNCONTROLLED, "lacks": "",
     **dict.fromkeys(["n_for", "n_against", "n_same", "n_unknown", "n_other"], 0),
@@ -52,6 +53,7 @@ def test_every_step_is_printed_in_its_order() -> None:
     told = (
         "hur arbetet går till",
         "Tid till beslut (valt av kommunen i slutrapport.yml)",
+        "Ja: det som avgör registrerades 2017-01-20, innan IBIC började användas.",
         "LSS: −20 % (95 % KI −30 till −10), 450 ärenden. Mot ingen ändring sedan före "
         "(−10 till +11 procent räknas som lika): för.",
         "Nått. Huvudmåttet når målet.",
@@ -92,3 +94,10 @@ def test_the_appendix_prints_the_ladder_with_its_sources() -> None:
     ladder = sureness_table(final())._repr_html_()
     assert "GRADE" in ladder
     assert "vad som hade hänt ändå" in ladder
+
+
+def test_what_was_set_late_or_not_registered_is_said_and_counted() -> None:
+    late = final(set_when=s.SET_AFTER, set_on="2026-12-01")
+    assert "Nej: det registrerades 2026-12-01, efter de sista uppgifterna." in shown(late)
+    assert "Av 1 mål med huvudmått hade inget det som avgör registrerat" in shown(late)
+    assert "Inte känt" in shown(final(set_when=s.NOT_REGISTERED, set_on=""))

@@ -98,7 +98,7 @@ def judged(
     graded = [{**row, "doubts": " ".join(doubts_of(row))} for row in rows]
     table = pd.DataFrame(graded, columns=list(s.EVIDENCE)).astype(s.EVIDENCE)
     plan = pd.DataFrame(list(indicators), columns=list(s.INDICATORS)).astype(s.INDICATORS)
-    chosen = chosen_measures(goals, links, CATALOGUE_SORTS, plan)
+    chosen = chosen_measures(goals, links, CATALOGUE_SORTS, plan).assign(set_on="", set_when="")
     lacks = pd.DataFrame(columns=list(s.LACKS))
     found = goal_statuses(chosen, links, table, goal_links(chosen, links, table), lacks)
     return found.iloc[0] if len(found) else pd.Series(dtype=object)

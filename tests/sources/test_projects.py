@@ -169,5 +169,5 @@ def test_a_target_without_a_certain_direction_is_refused(
 
 def test_a_direction_against_the_plans_own_words_is_refused(tmp_path: Path) -> None:
     given = {"malniva": 45, "text": "Tid till beslut, högst 45 dagar", "riktning": "minst"}
-    with pytest.raises(InputError, match="fast planens egna ord säger hogst"):
+    with pytest.raises(InputError, match="fast planen själv säger hogst"):
         targeted(tmp_path, **given)
