@@ -59,7 +59,7 @@ def sureness_table(final: Final) -> Shown:
         {
             "Slag av underlag": KINDS[kind],
             "Som högst": SURENESS[ladder(lowered)],
-            "Därför": _capital("; ".join(DOUBTS[doubt] for doubt in lowered)) or DASH,
+            "Därför": _capital("; ".join(DOUBTS[doubt] for doubt in lowered)) or "Inget sänker det",
         }
         for kind, lowered in LOWERED_BY.items()
     ]
