@@ -45,7 +45,8 @@ def status_rules(final: Final) -> Prose:
             "IBIC är troligen orsaken bara när huvudmåttet är en jämförelse med andra kommuner "
             "och inget annat känt sammanföll. En ändring sedan tiden före, utan jämförelse, är som "
             "mest förenlig med att IBIC bidrog: den kan ha kommit ändå (ROBINS-I, Sterne m.fl. "
-            "2016).",
+            "2016). För tiden till beslut krävs att månadsserien, som räknar med utvecklingen "
+            "före, visar samma ändring.",
         ),
         as_list=True,
     )

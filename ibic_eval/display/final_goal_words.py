@@ -19,6 +19,7 @@ CAUSE_REASONS: Mapping[str, str] = {
     "ren": "inget annat känt sammanföll",
     "osaker": "något annat ändrades nära införandet, eller så är det inte känt vad som ändrades",
     "sammanblandad": "något annat infördes samtidigt, och det går inte att skilja dem åt",
+    "trend": "månadsserien, som räknar med utvecklingen före, visar inte samma ändring",
     "ingen_jamforelse": "det finns ingen jämförelse med tiden före eller med andra",
 }
 RULES: Mapping[str, str] = {

@@ -33,7 +33,10 @@ def time_evidence(tables: Tables, measures: Measures) -> list[Row]:
     changes = tables.get(f"{TIME}_time_changes", _NONE)
     complexity = tables.get(f"{TIME}_complexity", _NONE)
     return [
-        *_changed(measures["tid_ansokan"], _chosen(changes, clock="ansokan", measure="tidskvot")),
+        *_changed(
+            measures["tid_ansokan"],
+            _held_to_the_series(_chosen(changes, clock="ansokan", measure="tidskvot"), tables),
+        ),
         *_hours(measures["timmar_per_arende"], tables),
         *_changed(
             measures["livsomraden"], _chosen(complexity, subject="utredning", measure="livsomraden")
@@ -83,6 +86,22 @@ def _with_dropout(found: Row, bounds: list[dict[str, Any]]) -> Row:
 
 def _between(level: Any, bounds: Mapping[str, Any]) -> bool:
     return bool(pd.notna(level) and bounds["worst"] < level <= bounds["best"])
+
+
+def _held_to_the_series(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return changes of time where none is left without doubt that the monthly series doesn't show.
+
+    The series sets the months after against the trend before (its term `medel`). A change that
+    isn't seen there may be that trend going on.
+    """
+    if rows.empty:
+        return rows
+    series = tables.get(f"{TIME}_interrupted", _NONE)
+    means = _chosen(series, clock="ansokan", model="egen", term="medel")
+    told = {} if means.empty else dict(zip(means["area"], means["verdict"], strict=True))
+    unlike = rows["area"].map(told).fillna("").ne(rows["verdict"].fillna(""))
+    doubted = rows["attribution"].eq(s.ALONE) & unlike
+    return rows.assign(attribution=rows["attribution"].mask(doubted, s.TREND))
 
 
 def _changed(measure: Measure, rows: pd.DataFrame) -> list[Row]:

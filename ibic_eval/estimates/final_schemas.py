@@ -22,6 +22,8 @@ FEW_CASES, CAVEAT, INCONSISTENT, DROPOUT = "fa", "reservation", "motsagelse", "b
 # What is known of the cause: nothing else coincided; something did; it can't be told apart; there
 # is nothing to compare with
 ALONE, UNCERTAIN, CONFOUNDED, NO_CONTRAST = "ren", "osaker", "sammanblandad", "ingen_jamforelse"
+# ... or the months before were already on their way, as far as the monthly series can tell
+TREND = "trend"
 
 # Did what a goal says happen?
 REACHED, PARTLY, NOT_REACHED, CANT_TELL = "natt", "delvis", "inte_natt", "kan_inte_avgoras"

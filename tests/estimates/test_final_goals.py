@@ -19,7 +19,7 @@ from ibic_eval.estimates.final_rows import FEW, LOWERED_BY, against_level, doubt
 from ibic_eval.estimates.final_status import combined, ladder, status_rule
 
 VERDICTS = (s.FOR, s.AGAINST, s.SAME, s.UNKNOWN)
-ATTRIBUTIONS = (s.ALONE, s.UNCERTAIN, s.CONFOUNDED, s.NO_CONTRAST)
+ATTRIBUTIONS = (s.ALONE, s.UNCERTAIN, s.CONFOUNDED, s.NO_CONTRAST, s.TREND)
 CATALOGUE_SORTS = {"delaktighet": PERSON, "tydlighet": PERSON, "dokumentation": USE, "tid": WORK}
 
 
