@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -112,7 +112,6 @@ def test_normal_quantiles_where_degrees_of_freedom_are_infinite():
     assert row["equivalence_high"] == pytest.approx(0.01 + stats.norm.ppf(0.95) * 0.004)
 
 
-@settings(max_examples=40)
 @given(
     estimate=st.floats(-0.1, 0.1),
     se=st.floats(1e-4, 0.1),
