@@ -53,9 +53,10 @@ def difference_in_differences(
     `estimate` is how much more the share rose in `treated` than in `control` (proportions), from
     least squares with effects of municipality and year, or of municipality and SKR's main group by
     year, unweighted and weighted by respondents. Standard errors are clustered on the municipality
-    by CR2 with Satterthwaite's degrees of freedom (Pustejovsky & Tipton 2018), which hold with few
-    in one group and many in the other, where the common CR1 and the wild cluster bootstrap don't
-    (MacKinnon & Webb 2018, The Econometrics Journal 21:114-135). Each gender in `satisfaction` has
+    by CR2 with Satterthwaite's degrees of freedom (Pustejovsky & Tipton 2018), at most one less
+    than the smaller group, which hold with few in one group and many in the other, where the common
+    CR1 and the wild cluster bootstrap don't (MacKinnon & Webb 2018, The Econometrics Journal
+    21:114-135). Each gender in `satisfaction` has
     its rows. Where a group has fewer than `fewest` municipalities, or nothing varies, the row has
     the status "kan inte skattas" and a reason.
     """
@@ -78,7 +79,7 @@ def _effect(contrast: Contrast, confidence: float, fewest: int) -> dict[str, obj
     se = float(np.sqrt(fit.covariance()[0, 0]))
     if not se > _TINY:
         return {**row, "status": NOT_ESTIMATED, "reason": NO_SPREAD}
-    free = fit.degrees(np.eye(len(fit.coefficients))[0])
+    free = min(fit.degrees(np.eye(len(fit.coefficients))[0]), _fewest_free(contrast))
     inference = t_inference(float(fit.coefficients[0]), se, free, confidence)
     return {**row, **inference, "status": ESTIMATED, "reason": ""}
 
@@ -94,6 +95,14 @@ def t_inference(estimate: float, se: float, df: float, confidence: float) -> dic
         "ci_high": estimate + reach,
         "p": 2 * float(stats.t.sf(abs(estimate) / se, df)),
     }
+
+
+def _fewest_free(contrast: Contrast) -> int:
+    """Return the degrees of freedom that remain where all spread is in the smaller group.
+
+    Satterthwaite's are those of equal spread.
+    """
+    return min(contrast.n_treated, contrast.n_control) - 1
 
 
 def _numbers(contrast: Contrast) -> dict[str, object]:

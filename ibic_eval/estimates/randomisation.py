@@ -81,9 +81,7 @@ def drawn_assignments(
 
 
 @lru_cache(maxsize=4)
-def _drawn(
-    treated: tuple[bool, ...], strata: tuple[str, ...], draws: int, seed: int
-) -> Floats:
+def _drawn(treated: tuple[bool, ...], strata: tuple[str, ...], draws: int, seed: int) -> Floats:
     """Draw once for all the questions that the same municipalities answered."""
     random = np.random.default_rng(seed)
     drawn = np.empty((len(treated), draws))

@@ -58,10 +58,8 @@ def small_clusters(outcome: Floats, design: Floats, codes: Ints) -> SmallCluster
     basis = np.linalg.cholesky(np.linalg.inv(design.T @ design))
     rows = design @ basis
     along = rows.T @ outcome
-    clusters, wide = int(codes.max()) + 1, rows.shape[1]
-    scores, inner = np.zeros((clusters, wide)), np.zeros((clusters, wide, wide))
-    np.add.at(scores, codes, rows * (outcome - rows @ along)[:, None])
-    np.add.at(inner, codes, rows[:, :, None] * rows[:, None, :])
+    scores = _sums(rows * (outcome - rows @ along)[:, None], codes)
+    inner = np.stack([_sums(rows * column[:, None], codes) for column in rows.T], axis=1)
     leverage, axes = np.linalg.eigh(inner)
     left = 1 - leverage
     alone = left < _TINY
@@ -75,6 +73,10 @@ def small_clusters(outcome: Floats, design: Floats, codes: Ints) -> SmallCluster
         _rebuilt(axes, np.sqrt(power) * leverage),
         _rebuilt(axes, alone.astype("float64")).sum(axis=0),
     )
+
+
+def _sums(columns: Floats, codes: Ints) -> Floats:
+    return np.column_stack([np.bincount(codes, column) for column in columns.T])
 
 
 def _rebuilt(axes: Floats, values: Floats) -> Floats:
