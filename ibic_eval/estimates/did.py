@@ -16,8 +16,8 @@ from ibic_eval.estimates.panels import EDITION, ESTIMATED, NOT_ESTIMATED
 from ibic_eval.estimates.small_clusters import SmallClusters, small_clusters
 from ibic_eval.tables.adoption import BEGAN, NOT_USED
 
-# From five in each group the errors below reject a true null in at most 6 of 100, in every setting
-# of benchmarks/few_treated.py; with fewer, shares near 100 % and few respondents make it more.
+# The errors below reject at most 6 of 100 true nulls from three in the smaller group on, in every
+# setting of benchmarks/few_treated.py. With less than five no effect that could be would be found.
 FEWEST = 5
 
 _ERRORS = "klustrat på kommun (CR2, Satterthwaites frihetsgrader)"
