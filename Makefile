@@ -28,7 +28,7 @@ report: $(READY)
 	@$(BIN)/ibic-eval run "$(KOMMUN)"
 
 test: $(READY)
-	@$(QUIET) $(BIN)/python -m pytest -q -n logical
+	@$(QUIET) $(BIN)/python -m pytest -q -n logical --dist worksteal
 	@$(MAKE) notebooks
 
 test-all: test test-slow
