@@ -24,7 +24,7 @@ from scipy import stats
 from ibic_eval.estimates.case_schemas import FROM_START
 from ibic_eval.estimates.case_waits import waits
 from ibic_eval.estimates.learning_curve import decline_rows, learners
-from ibic_eval.estimates.ratio_verdicts import LONGER, RISES, judged_ratios
+from ibic_eval.estimates.ratio_verdicts import LONGER, RISES, Words, judged_ratios
 from ibic_eval.estimates.series_tables import JUDGED_TERM, interrupted_series
 from ibic_eval.estimates.time_changes import compared, ratio_rows
 from ibic_eval.estimates.time_direction import DIRECTIONS, directions
@@ -38,6 +38,7 @@ DAYS_BEFORE, DAYS_AFTER = 730, 365
 MEDIAN, SPREAD = 60.0, 0.9
 WORKERS = 12
 DRAWS = 2000
+NUMBERS = ("estimate", "se", "df", "ci_low", "ci_high", "p")
 SEED = 20261201
 DAYS_A_YEAR = 365.25
 TRENDS = tuple((rate, fall) for fall in (0.0, 0.05, 0.1) for rate in (20, 60))
@@ -140,13 +141,19 @@ def false_directions(
 def _found(cases: pd.DataFrame) -> tuple[bool, bool, bool]:
     starts = {AREA: START}
     tables = {FROM_START: waits(cases, starts, 0, EXTRACTED, FROM_START)}
-    ratios = judged_ratios(ratio_rows(list(compared(tables, starts))), LONGER)
+    ratios = _judged(ratio_rows(list(compared(tables, starts))), LONGER)
     _, terms = interrupted_series(tables, starts, 0)
-    series = judged_ratios(terms[terms["term"].eq(JUDGED_TERM)], LONGER)
+    series = _judged(terms[terms["term"].eq(JUDGED_TERM)], LONGER)
     told = directions(ratios, series)["verdict"].iloc[0]
     fits = decline_rows(list(learners(tables, starts)))
-    learnt = judged_ratios(fits[fits["term"].eq("andring")], RISES)["verdict"].iloc[0]
+    learnt = _judged(fits[fits["term"].eq("andring")], RISES)["verdict"].iloc[0]
     return ratios["verdict"].iloc[0] in DIRECTIONS, told in DIRECTIONS, learnt in tuple(RISES)
+
+
+def _judged(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Judge rows, also where nothing could be estimated and the numbers' columns are lacking."""
+    lacking = [name for name in NUMBERS if name not in rows]
+    return judged_ratios(rows.reindex(columns=[*rows, *lacking]), words)
 
 
 def main() -> None:
@@ -155,7 +162,9 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=DRAWS)
     parser.add_argument("--workers", type=int, default=WORKERS)
     asked = parser.parse_args()
-    print("| cases a month | true | estimated | bias, % | Monte Carlo, % | coverage, % | follow-up |")
+    print(
+        "| cases a month | true | estimated | bias, % | Monte Carlo, % | coverage, % | follow-up |"
+    )
     print("|--:|--:|--:|--:|--:|--:|---|")
     begun = time.perf_counter()
     for rate, ratio in SETTINGS:

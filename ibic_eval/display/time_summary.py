@@ -139,8 +139,8 @@ def _sure(row: Record) -> str:
 
 
 _COMPARED = (
-    "Utredningarna tar {way} tid än före införandet, också jämfört med ett område som inte hade "
-    "börjat, i snitt {{areas}}."
+    "Utredningarna tar {way} tid än före införandet, i snitt {{areas}}. Skillnaden finns också mot "
+    "ett område som inte hade börjat."
 )
 _COMPATIBLE = (
     "Utredningarna tar {way} tid än före införandet, i snitt {{areas}}, och {way} än trenden före "

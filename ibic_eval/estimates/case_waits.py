@@ -108,9 +108,7 @@ def month_of_day(day: dt.date) -> int:
     return 12 * (day.year - 1970) + day.month - 1
 
 
-def why_not_compared(
-    before: pd.DataFrame, after: pd.DataFrame, fewest: int = FEWEST_CASES
-) -> str:
+def why_not_compared(before: pd.DataFrame, after: pd.DataFrame, fewest: int = FEWEST_CASES) -> str:
     """Say why two periods' cases can't be compared, nothing where they can."""
     if before.empty and after.empty:
         return NO_CASES
