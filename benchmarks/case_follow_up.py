@@ -5,8 +5,8 @@ of 60 days, estimates the ratio with the package's own code and compares it with
 what is estimated: geometric means of days restricted to the follow-up, which follows from the
 distribution. Then it draws times that fall by a share a year without any effect, and counts how
 often the ratio alone finds a direction, how often one is given in the report, and how often the
-time is said to fall by learning. `--draws` is the number for each of the first settings, an eighth of it
-for each of the second; `--workers` the case workers, alike but for chance.
+time is said to fall by learning. `--draws` is the number for each of the first settings, an eighth
+of it for each of the second; `--workers` the case workers, alike but for chance.
 """
 
 import argparse
@@ -131,7 +131,7 @@ def measured(
 def false_directions(
     rate: int, fall: float, *, draws: int = DRAWS, workers: int = WORKERS, seed: int = SEED
 ) -> tuple[float, float, float]:
-    """Simulate a trend without effect: shares of directions by the ratio, the report and learning."""
+    """Simulate a trend without effect: how often ratio, report and learning find a direction."""
     random = np.random.default_rng([seed, rate, int(1000 * fall)])
     found = [_found(records(random, rate, 1.0, workers, fall)) for _ in range(draws)]
     ratio, report, learnt = np.mean(found, axis=0)
@@ -162,9 +162,7 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=DRAWS)
     parser.add_argument("--workers", type=int, default=WORKERS)
     asked = parser.parse_args()
-    print(
-        "| cases a month | true | estimated | bias, % | Monte Carlo, % | coverage, % | follow-up |"
-    )
+    print("| cases a month | true | estimated | bias, % | error, % | coverage, % | follow-up |")
     print("|--:|--:|--:|--:|--:|--:|---|")
     begun = time.perf_counter()
     for rate, ratio in SETTINGS:

@@ -69,8 +69,8 @@ def learning_figure(
 
     images = panel_rows(panels, draw, "Månader sedan införandet", _LOOKS)
     notes = (
-        f"Tid {CLOCKS_IN_TEXT[clock]}, räknad högst så länge som ärendena följs. Lodrätt: ändring i "
-        "procent mot vad nivån och trenden före införandet hade lett till, med 95 procents "
+        f"Tid {CLOCKS_IN_TEXT[clock]}, räknad högst så länge som ärendena följs. Lodrätt: ändring "
+        "i procent mot vad nivån och trenden före införandet hade lett till, med 95 procents "
         "konfidensintervall (KI) för varje kvartal. Det grå bandet är "
         f"{change_interval(margin, 1 / margin)} procent. Kvartal med för få ärenden saknas.",
         *caveats(known),

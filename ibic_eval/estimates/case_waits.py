@@ -1,4 +1,4 @@
-"""Cases arranged for estimates: how long each has waited, in which period, and how it is followed."""
+"""Cases arranged for estimates: how long each has waited, is followed, and in which period."""
 
 import datetime as dt
 from collections.abc import Mapping

@@ -69,9 +69,9 @@ def cost_rows(waits: pd.DataFrame, hours: pd.Series, introduction: Introduction)
 
     `waits` are the cases by their start, `hours` theirs. Extra hours a case are the difference in
     means after against before, adjusted for way in and clustered on the case worker, among cases
-    decided within the follow-up; they are multiplied by the cases a year (stated, else those begun in
-    the last whole calendar year before) and the hourly cost, which are taken as certain. `alla` is
-    the sum of the areas that have hours, with the case workers' dependence between areas. The
+    decided within the follow-up; they are multiplied by the cases a year (stated, else those begun
+    in the last whole calendar year before) and the hourly cost, which are taken as certain. `alla`
+    is the sum of the areas that have hours, with the case workers' dependence between areas. The
     introduction's own cost is spread over five years.
     """
     known = _known(waits, hours)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from ibic_eval.estimates.case_schemas import BEFORE, MISSING, SHOWN
 from ibic_eval.estimates.case_follow_up import followed
+from ibic_eval.estimates.case_schemas import BEFORE, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import FEWEST_CASES, NO_START, why_not_followed
 from ibic_eval.estimates.clustered_models import (
     NO_SPREAD,

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import NONE, follow_up_of, followed
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, HIDDEN, MISSING, SHOWN
-from ibic_eval.estimates.case_follow_up import NONE, followed, follow_up_of
 from ibic_eval.estimates.case_waits import FEWEST_PERSONS, NO_START, TOO_SOON, month_start
 from ibic_eval.estimates.clustered_models import NO_SPREAD, Fit, category_columns, combination
 from ibic_eval.estimates.interrupted_series import (
@@ -56,8 +56,9 @@ def interrupted_series(
     """Return the months with their lines, and the terms on the log scale.
 
     The first frame has the columns of SERIES; the second those of INTERRUPTED before judging, with
-    `se` and `df`, and estimates as logs, of TERMS and `skift`. The control of an area is the one with the most months in
-    common before its own start, if any; then the series is the ratio of the two.
+    `se` and `df`, and estimates as logs, of TERMS and `skift`. The control of an area is the one
+    with the most months in common before its own start, if any; then the series is the ratio of
+    the two.
     """
     months, terms = [], []
     for one in _every(tables, starts, transition_months):

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from ibic_eval.estimates.case_schemas import AFTER, BEFORE, MISSING, SHOWN, SURVIVAL_TESTS
 from ibic_eval.estimates.case_follow_up import decided_share, follow_up_of, followed
+from ibic_eval.estimates.case_schemas import AFTER, BEFORE, MISSING, SHOWN, SURVIVAL_TESTS
 from ibic_eval.estimates.case_waits import NO_START, why_not_followed
 from ibic_eval.estimates.clustered_models import (
     NO_SPREAD,

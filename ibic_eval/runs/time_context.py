@@ -21,9 +21,9 @@ def context_of(
 ) -> dict[str, Any]:
     """Return the context of the chapter; `waits` has the cases by each clock.
 
-    Days are ISO dates. `follow_up` is by clock and area the `days` that cases are followed
-    and the share `decided` by then, None where no number will do; `no_open_cases` warns that the extract may hold decided cases only. Numbers
-    are in tens, as in the tables, and below five missing.
+    Days are ISO dates. `follow_up` is by clock and area the `days` that cases are followed and the
+    share `decided` by then, None where no number will do; `no_open_cases` warns that the extract
+    may hold decided cases only. Numbers are in tens, as in the tables, and below five missing.
     """
     started = waits[FROM_START]
     system = introduction.system_change

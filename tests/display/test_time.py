@@ -447,7 +447,8 @@ def test_tables_write_what_is_estimated(cells) -> None:
     terms = cells(time_terms.series_table(c.interrupted, CONTEXT, "start"))
     # without the other area the verdict is no more than compatible
     assert terms[-1] == ["Nivå efter, om trenden är densamma", "+54 % (+10 till +90)", "0,02",
-                         "förenligt med längre", "+54 % (+10 till +90)", "0,02", "längre"]  # fmt: skip
+                         "förenligt med längre", "+54 % (+10 till +90)", "0,02",
+                         "längre"]  # fmt: skip
     # Only the judged term's p is corrected; the others' stand as they are
     assert terms[-2][2] == "0,004"
     costs = cells(time_costs.cost_table(c.costs, CONTEXT))
