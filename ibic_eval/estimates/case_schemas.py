@@ -118,10 +118,10 @@ CURVES = {
 }
 
 # One row an area, clock, model and month of start (its first day): geometric mean of days + 1,
-# adjusted for way in (`days`; in the model jamforande the ratio to the control area), what the model
-# fits, and the counterfactual: what the level and slope before would have given (after the start
-# only). `days` is NA in months with fewer than five cases (status dold) and the transition has no
-# `fitted`.
+# adjusted for way in (`days`; in the model jamforande the ratio to the control area), what the
+# model fits, and the counterfactual: what the level and slope before would have given (after the
+# start only). `days` is NA in months with fewer than five cases (status dold) and the transition
+# has no `fitted`.
 SERIES = {
     **dict.fromkeys(["area", "clock", "model", "control_area"], "string"),
     "month": "datetime64[ms]",

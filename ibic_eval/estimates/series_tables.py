@@ -89,14 +89,15 @@ def _adjusted_log_days(counted: pd.DataFrame) -> pd.Series:
 
     What a way in takes more or less is learnt within months, so that no change over time is.
     """
-    log_days = np.log1p(counted["days"].astype("float64"))
+    log_days = pd.Series(np.log1p(counted["days"].to_numpy(dtype="float64")), counted.index)
     ways = pd.DataFrame(category_columns(counted["way_in"]), index=counted.index)
     if not ways.shape[1]:
         return log_days
     month = counted["month"]
     inside = ways - ways.groupby(month).transform("mean")
     longer = np.linalg.lstsq(inside, log_days - log_days.groupby(month).transform("mean"))[0]
-    return log_days - (ways - ways.mean()) @ longer
+    more = (ways - ways.mean()).to_numpy() @ longer
+    return log_days - pd.Series(more, counted.index)
 
 
 def _every(

@@ -1,5 +1,8 @@
 """Which way times went: what the ratio says must agree with the monthly series."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from ibic_eval.estimates.case_schemas import (
@@ -29,14 +32,15 @@ def directions(changes: pd.DataFrame, interrupted: pd.DataFrame) -> pd.DataFrame
     the area's own trend (`trend`) it is what was seen to be compatible with an effect, no more.
     Alike are times that the series doesn't contradict, if nine in ten were decided in time.
     """
-    found = [_judged(row, interrupted) for row in changes.to_dict("records")]
+    rows = changes.to_dict("records")
+    found = [_judged(row, interrupted) for row in rows]
     verdicts, designs = zip(*found, strict=True) if found else ((), ())
     return changes.assign(
         verdict=pd.array(verdicts, dtype="string"), design=pd.array(designs, dtype="string")
     )
 
 
-def _judged(row: dict[str, object], interrupted: pd.DataFrame) -> tuple[object, object]:
+def _judged(row: Mapping[Any, Any], interrupted: pd.DataFrame) -> tuple[object, object]:
     """Return the verdict and what it rests on, NA where that needs no saying."""
     verdict = row["verdict"]
     if row["measure"] != RATIO or row["status"] != SHOWN:
@@ -46,7 +50,7 @@ def _judged(row: dict[str, object], interrupted: pd.DataFrame) -> tuple[object, 
         return _direction(str(verdict), own, against)
     if verdict == EQUIVALENT and {own, against} & set(DIRECTIONS):
         return UNDECIDED, NOT_AGREED
-    if verdict == EQUIVALENT and not float(str(row["decided_share"])) >= ALIKE_FROM:
+    if verdict == EQUIVALENT and not float(row["decided_share"]) >= ALIKE_FROM:
         return UNDECIDED, TOO_SHORT
     return verdict, pd.NA
 
@@ -61,7 +65,7 @@ def _direction(verdict: str, own: str | None, against: str | None) -> tuple[str,
     return UNDECIDED, NOT_AGREED
 
 
-def _series(row: dict[str, object], interrupted: pd.DataFrame, model: str) -> str | None:
+def _series(row: Mapping[Any, Any], interrupted: pd.DataFrame, model: str) -> str | None:
     """Return the verdict of a series' mean after, None where there is no series."""
     mine = interrupted["area"].eq(row["area"]) & interrupted["clock"].eq(row["clock"])
     kept = mine & interrupted["model"].eq(model) & interrupted["term"].eq(JUDGED_TERM)

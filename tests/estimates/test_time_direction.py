@@ -47,7 +47,7 @@ def test_alike_is_not_said_against_the_series_nor_of_half_a_wait():
 
 
 def test_times_that_fall_without_any_effect_get_no_direction():
-    """2,000 draws are in `benchmarks/`: the ratio alone found one in 72 % of 250, the report 4 %."""
+    """Of 250 draws in `benchmarks/` the ratio alone found one in 72 %, the report in 4 %."""
     ratio, report, _ = false_directions(60, 0.1, draws=8)
     assert ratio >= 0.5
     assert report <= 0.125
