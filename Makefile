@@ -16,7 +16,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PIP    := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input
-NBVAL  := --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg
+NBVAL  := -n logical --dist loadfile --nbval --nbval-current-env --nbval-sanitize-with tests/notebooks/sanitize.cfg
 QUIET  := MPLBACKEND=agg PYDEVD_DISABLE_FILE_VALIDATION=1
 
 MAKEFLAGS += --no-print-directory
@@ -31,12 +31,11 @@ test: $(READY)
 	@$(QUIET) $(BIN)/python -m pytest -q -n logical
 	@$(MAKE) notebooks
 
-test-all: $(READY)
-	@$(QUIET) $(BIN)/python -m pytest -q -m ""
-	@$(MAKE) notebooks
+test-all: test test-slow
 
+# What needs the same whole run stays on one worker.
 test-slow: $(READY)
-	@$(QUIET) $(BIN)/python -m pytest -q -m slow
+	@$(QUIET) $(BIN)/python -m pytest -q -m slow -n logical --dist loadgroup
 
 # The stored results of the committed notebooks come out again on the demo municipality.
 notebooks: $(READY)

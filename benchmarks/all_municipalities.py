@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +98,12 @@ class Limit:
 def as_functions(code: str) -> int:
     """Run the cells of all notebooks for a municipality; return the letters that they showed."""
     os.chdir(PROJECT.notebooks)
-    return sum(len(shown) for path in notebooks(PROJECT) for shown in cells_shown(path, code))
+    given = notebook_parameters(PROJECT, code)
+    return sum(len(shown) for path in notebooks(PROJECT) for shown in cells_shown(path, given))
 
 
-def cells_shown(path: Path, code: str) -> Iterator[str]:
-    """Yield the HTML that each cell ends with."""
+def cells_shown(path: Path, given: Mapping[str, str]) -> Iterator[str]:
+    """Yield the HTML that each cell of a notebook ends with, with the parameters given."""
     space: dict[str, Any] = {}
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type != "code":
@@ -111,7 +112,7 @@ def cells_shown(path: Path, code: str) -> Iterator[str]:
         eval(before, space)
         value = eval(last, space)  # None where the last is no expression
         if "parameters" in cell.metadata.get("tags", []):
-            space |= notebook_parameters(PROJECT, code)
+            space |= given
         yield value._repr_html_() if hasattr(value, "_repr_html_") else ""
 
 

@@ -17,8 +17,10 @@ from ibic_eval.runs.threads import stay_on_one_thread
 stay_on_one_thread()
 
 # How long an example takes says something about the machine, not about the code. CI tries the same
-# examples each time, so that it fails for what changed.
-settings.register_profile("ibic", deadline=None, derandomize="CI" in os.environ)
+# examples each time, so that it fails for what changed. Few are enough each time, since other runs
+# draw others: `pytest --hypothesis-profile=thorough` tries many at once.
+settings.register_profile("ibic", deadline=None, max_examples=20, derandomize="CI" in os.environ)
+settings.register_profile("thorough", settings.get_profile("ibic"), max_examples=200)
 settings.load_profile("ibic")
 
 FLAGS = (

@@ -76,6 +76,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers one request."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # sent at once: the second of two parts waits 40 ms for the first's receipt
     state: KoladaServer
 
     def do_GET(self) -> None:

@@ -3,6 +3,7 @@
 A command imports what it needs when it is called: all that is needed here takes seconds to import.
 """
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -110,6 +111,18 @@ def init_command(municipality: One) -> None:
     folder, written = create_own_folder(project, _municipality(project, municipality))
     names = ", ".join(path.name for path in written) or "inget, allt fanns redan"
     typer.echo(f"Mappen {shown_path(folder)} är klar. Nytt i den: {names}.")
+
+
+@app.command("register", cls=SwedishCommand)
+def register_command(municipality: One) -> None:
+    """Registrera dagen då målnivåer och huvudmått sattes, innan resultaten är kända."""
+    from ibic_eval.runs.threshold_register import register_thresholds
+
+    project = Project.find()
+    code = _municipality(project, municipality).code
+    path, names = register_thresholds(project, code, dt.date.today())
+    told = f"Nytt i {shown_path(path)}: {', '.join(names)}." if names else "Allt är registrerat."
+    typer.echo(f"{told} Lägg filen i versionshanteringen samma dag, så att dagen går att pröva.")
 
 
 @app.command("prepare", cls=SwedishCommand)

@@ -1,10 +1,11 @@
 """What goals can be about, the measures that bear on them, and the rules for recommendations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ibic_eval.codebook import strict_yaml as y
+from ibic_eval.codebook.sorts import SORTS
 from ibic_eval.errors import InputError
 
 BEFORE_AFTER, QUASI = "egna_fore_efter", "kvasiexperiment"
@@ -19,6 +20,7 @@ KINDS: Mapping[str, str] = {
     JUDGEMENT: "kommunens svar i enkäten",
     STAFF: "medarbetares bedömning",
 }
+JUDGED = frozenset({JUDGEMENT, STAFF})
 HIGHER, LOWER = "hogre", "lagre"
 FORMS = ("kvot", "andel", "skillnad", "niva", "timmar", "svar")
 
@@ -27,13 +29,15 @@ FORMS = ("kvot", "andel", "skillnad", "niva", "timmar", "svar")
 class Measure:
     """One measure: what it shows, which aspects it bears on, and which way speaks for a goal.
 
-    `level` is what counts as reached where the municipality has decided nothing else.
+    `about` is one of SORTS. `level` is what counts as reached where the municipality has decided
+    nothing else.
     """
 
     id: str
     what_sv: str
     chapter: str
     aspects: tuple[str, ...]
+    about: str
     kind: str
     better: str
     form: str
@@ -59,9 +63,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The aspects (id to words), the measures and the rules, each in its order."""
+    """The aspects (id to words), what each is about (SORTS), the measures and the rules."""
 
     aspects: Mapping[str, str]
+    sorts: Mapping[str, str]
     measures: Mapping[str, Measure]
     rules: tuple[Rule, ...]
 
@@ -72,21 +77,29 @@ def load_catalogue(folder: Path) -> Catalogue:
     Raises InputError for a key, kind, form or aspect that isn't known, and a doubled id.
     """
     where = "Filen slutrapport/aspekter.yml"
-    node = y.check_keys(y.load_mapping(folder / "aspekter.yml"), ("aspekter", "matt"), (), where)
+    keys = ("aspekter", "galler", "matt")
+    node = y.check_keys(y.load_mapping(folder / "aspekter.yml"), keys, (), where)
     aspects = {key: y.text(node["aspekter"], key, where) for key in node["aspekter"]}
+    sorts = y.check_keys(node["galler"], tuple(aspects), (), f"{where}, galler")
+    for aspect, sort in sorts.items():
+        _check_one_of(sort, SORTS, f"{where}, galler: {aspect}")
     measures = [_measure(each, aspects, where) for each in y.sequence(node, "matt", where)]
     y.reject_duplicates([each.id for each in measures], where)
-    return Catalogue(aspects, {each.id: each for each in measures}, _rules(folder))
+    return Catalogue(aspects, sorts, {each.id: each for each in measures}, _rules(folder))
+
+
+def _check_one_of(value: object, allowed: Collection[str], where: str) -> None:
+    if value not in allowed:
+        raise InputError(f"{where} ska vara något av {', '.join(allowed)}.")
 
 
 def _measure(node: object, aspects: Mapping[str, str], where: str) -> Measure:
-    keys = ("id", "vad", "kapitel", "aspekter", "slag", "battre", "form", "fil")
+    keys = ("id", "vad", "kapitel", "aspekter", "galler", "slag", "battre", "form", "fil")
     found = y.check_keys(node, keys, ("niva", "nivaskal", "fragor"), where)
     here = f"{where}, {found['id']}"
-    known = {"slag": KINDS, "battre": (HIGHER, LOWER), "form": FORMS}
+    known = {"galler": SORTS, "slag": KINDS, "battre": (HIGHER, LOWER), "form": FORMS}
     for key, allowed in known.items():
-        if found[key] not in allowed:
-            raise InputError(f"{here}: {key} ska vara något av {', '.join(allowed)}.")
+        _check_one_of(found[key], allowed, f"{here}: {key}")
     named = y.texts(found, "aspekter", here)
     lost = next((each for each in named if each not in aspects), None)
     if lost is not None:
@@ -96,6 +109,7 @@ def _measure(node: object, aspects: Mapping[str, str], where: str) -> Measure:
         what_sv=y.text(found, "vad", here),
         chapter=y.text(found, "kapitel", here),
         aspects=named,
+        about=found["galler"],
         kind=found["slag"],
         better=found["battre"],
         form=found["form"],

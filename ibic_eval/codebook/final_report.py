@@ -15,8 +15,10 @@ from ibic_eval.codebook.project_values import (
     read_id,
     read_texts,
 )
+from ibic_eval.codebook.sorts import SORTS, WORK
 from ibic_eval.errors import InputError
 
+PURPOSE, PROJECT_GOAL = "syfte", "projektmal"
 OWN, OURS = "kommunens", "var_tolkning"
 
 
@@ -38,10 +40,17 @@ NUMBER = Kind("figure", "tal; andelar i procent", "80", _share)
 
 @dataclass(frozen=True)
 class GoalLink:
-    """Which aspects a goal of the plan is about."""
+    """Which aspects a goal of the plan is about, and the measure that decides it.
+
+    `about` is one of SORTS, "" where its aspects tell; `main` is a measure or a plan's indicator.
+    """
 
     aspects: Annotated[tuple[str, ...], key("aspekter", ASPECTS, "vad målet handlar om")]
     comment: Annotated[str, key("kommentar", TEXT, "varför, eller vad som inte täcks")]
+    about: Annotated[str, key("galler", codes(*SORTS), "vad målet gäller")] = ""
+    main: Annotated[
+        str, key("huvudmatt", TEXT, "måttet eller indikatorn som avgör målet, vald i förväg")
+    ] = ""
 
 
 @dataclass(frozen=True)
@@ -111,3 +120,16 @@ class FinalReport:
 
 
 NOTHING_SAID = FinalReport("", OURS, {}, {}, {}, (), ())
+
+
+def goal_about(kind: str, link: GoalLink | None, sorts: Mapping[str, str]) -> str:
+    """Return what a goal is about (SORTS), "" where neither it nor its aspects say one thing.
+
+    A project goal without aspects is about the work: it says what the project was to do.
+    """
+    if link and link.about:
+        return link.about
+    found = {sorts[aspect] for aspect in (link.aspects if link else ())}
+    if len(found) == 1:
+        return found.pop()
+    return WORK if kind == PROJECT_GOAL and not found else ""

@@ -17,10 +17,14 @@ from ibic_eval.codebook.project_values import (
     Words,
     codes,
 )
+from ibic_eval.codebook.sorts import SORTS
 
 WHO = "roles"
 GOALS = "goals"
 GOAL_KINDS = ("syfte", "effektmal", "projektmal", "prioriteringar", "forvantade_effekter")
+# Which way a target points, and whether all are counted or some of them.
+AT_LEAST, AT_MOST = "minst", "hogst"
+EVERYONE, SAMPLE = "alla", "urval"
 ID_HELP = "beteckning som andra filer hänvisar till; ändra den inte när den börjat användas"
 SOURCE_HELP = "var i planen det står"
 ROLES_HELP = "id på roller och grupper som ansvarar"
@@ -91,11 +95,36 @@ class Indicator:
         str,
         key("mal_slag", codes(*GOAL_KINDS), "slaget av mål, där planen inte säger vilket av dem"),
     ]
+    about: Annotated[
+        str,
+        key(
+            "galler",
+            codes(*SORTS),
+            "vad den mäter: hur långt metoden används, hur arbetet går till eller utfall för den "
+            "enskilde; behövs för att den ska kunna avgöra ett effektmål",
+        ),
+    ]
     method: Annotated[Words, key("metod", WORDS, "hur den mäts")]
     documentation: Annotated[Words, key("dokumentation", WORDS, "var resultatet dokumenteras")]
     measured: Annotated[tuple[When, ...], key("matpunkter", WHENS, "när den mäts")]
     target: Annotated[Figure, key("malniva", FIGURE, "nivån som ska nås")]
+    direction: Annotated[
+        str,
+        key(
+            "riktning",
+            codes(AT_LEAST, AT_MOST),
+            "om målnivån är den minsta eller den högsta; behövs när målnivån är ett tal",
+        ),
+    ]
     unit: Annotated[str, key("enhet", TEXT, "målnivåns enhet")]
+    counts: Annotated[
+        str,
+        key(
+            "omfattning",
+            codes(EVERYONE, SAMPLE),
+            "om alla räknas eller ett urval; utan uppgift avgör metodens ord",
+        ),
+    ]
     responsible: Annotated[tuple[str, ...], key("ansvariga", TEXTS, ROLES_HELP, refers=WHO)]
     source: Annotated[Source, key("kalla", SOURCE, SOURCE_HELP, required=True)]
 

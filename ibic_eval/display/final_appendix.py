@@ -3,11 +3,21 @@
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.final_words import KINDS, NOTHING, STATUSES, SURENESS, Final, Row, names
+from ibic_eval.display.final_goal_words import ABOUT, DOUBTS
+from ibic_eval.display.final_words import (
+    KINDS,
+    NOTHING,
+    STATUSES,
+    SURENESS,
+    Final,
+    Row,
+    names,
+)
 from ibic_eval.display.numbers import DASH, decimal, integer, is_missing, percent
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
-from ibic_eval.estimates.final_rows import FEW, HIGHEST
+from ibic_eval.estimates.final_rows import FEW, LOWERED_BY
+from ibic_eval.estimates.final_status import ladder
 
 _SOURCE = "surveys/slutrapport, som programmet läser"
 UNTESTED = "Kan inte prövas"
@@ -19,42 +29,54 @@ def status_rules(final: Final) -> Prose:
         return NOTHING
     return Prose(
         (
-            f"{STATUSES['natt']}: minst en mätning som är minst ganska säker talar för målet, "
-            "inget talar emot, ingen bedömning talar emot, och det som inte går att avgöra är "
-            "inte fler än det som talar för.",
-            f"{STATUSES['delvis']}: något talar för, men något annat talar emot eller visar ingen "
-            "skillnad, eller så går det mesta inte att avgöra.",
-            f"{STATUSES['inte_natt']}: inget talar för, och minst en mätning talar emot eller "
-            "visar ingen skillnad efter ett test av likvärdighet.",
+            "Varje mål och mått gäller en av tre saker: hur långt metoden används, hur arbetet går "
+            "till, eller utfall för den enskilde (Proctor m.fl. 2011). Ett mål avgörs bara av mått "
+            "som gäller samma sak.",
+            "Huvudmåttet avgör. Kommunen väljer det i slutrapport.yml innan resultaten är kända; "
+            "annars gäller planens enda indikator för målet. Utan huvudmått går målet inte att "
+            "avgöra. Andra mått stöder eller säger emot, men räknas aldrig ihop som röster.",
+            f"{STATUSES['natt']}: huvudmåttets hela intervall är på rätt sida om målnivån, eller "
+            "om ingen ändring, i alla områden och grupper.",
+            f"{STATUSES['delvis']}: det är så i en del, och säkert inte i en annan.",
+            f"{STATUSES['inte_natt']}: hela intervallet är på fel sida i alla delar, eller så är "
+            "huvudmåttet detsamma som före inom en gräns som står bredvid.",
             f"{STATUSES['kan_inte_avgoras']}: allt annat. Det som är osäkert räknas hit, och "
-            "bedömningar räcker aldrig ensamma.",
-            "Mätningar är egna ärenden före och efter, brukarundersökningar jämförda med andra "
-            "kommuner, nivåer i egna uppgifter mot en bestämd nivå och granskade handlingar. För "
-            "projektmål räknas också vad projektet gjorde.",
-            "IBIC är troligen orsaken bara när det som talar för målet är en jämförelse med tiden "
-            "före eller med andra kommuner, och inget annat känt sammanföll. Annars går orsaken "
-            "inte att avgöra.",
+            "bedömningar räcker aldrig.",
+            "IBIC är troligen orsaken bara när huvudmåttet är en jämförelse med andra kommuner "
+            "och inget annat känt sammanföll. En ändring sedan tiden före, utan jämförelse, är som "
+            "mest förenlig med att IBIC bidrog: den kan ha kommit ändå (ROBINS-I, Sterne m.fl. "
+            "2016). För tiden till beslut krävs att månadsserien, som räknar med utvecklingen "
+            "före, visar samma ändring.",
         ),
         as_list=True,
     )
 
 
 def sureness_table(final: Final) -> Shown:
-    """Show the highest grade of each kind of evidence, and what lowers it."""
+    """Show the ladder: where each kind of evidence begins, and what lowers it."""
     if not final.context["has_plan"]:
         return NOTHING
     rows = [
-        {"Slag av underlag": KINDS[kind], "Som högst": SURENESS[grade]}
-        for kind, grade in HIGHEST.items()
+        {
+            "Slag av underlag": KINDS[kind],
+            "Som högst": SURENESS[ladder(lowered)],
+            "Därför": _capital("; ".join(DOUBTS[doubt] for doubt in lowered)) or "Inget sänker det",
+        }
+        for kind, lowered in LOWERED_BY.items()
     ]
     return table(
         pd.DataFrame(rows), slug="slutrapport-sakerhet", source=_SOURCE, common=True,
-        caption="Hur säkert ett resultat kan vara.", words=("Som högst",),
-        notes=(f"Ett steg lägre för vart och ett av: färre än {integer(FEW)} bakom resultatet, en "
-               "reservation i kapitlet det kommer från, och att något annat sammanföll eller kan "
-               "ha gjort det. Vad projektet gjorde är räknat på alla, så där sänker inte ett lågt "
-               "antal. Det som inte går att avgöra är alltid osäkert.",),
+        caption="Hur säkert ett resultat kan vara.", words=("Som högst", "Därför"),
+        notes=("Stegen är de i GRADE (Guyatt m.fl. 2008): säker, ganska säker, osäker, mycket "
+               f"osäker. Ett steg lägre för vart och ett av: färre än {integer(FEW)} bakom "
+               "resultatet, en reservation i kapitlet det kommer från, och att ett annat resultat "
+               "om samma sak säger emot. Vad projektet gjorde är räknat på alla, så där sänker "
+               "inte ett lågt antal. Ett mål avgörs bara av det som är minst ganska säkert.",),
     )  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def rule_table(final: Final) -> Shown:
@@ -94,6 +116,7 @@ def measure_table(final: Final) -> Shown:
     rows = [
         {
             "Mått": row["what"],
+            "Gäller": ABOUT[str(row["about"])],
             "Säger något om": "; ".join(names(row["aspects"], aspects, "aspect", "label")),
             "Bättre": "högre" if row["better"] == "hogre" else "lägre",
             "Nivå": _level(row),
@@ -108,7 +131,7 @@ def measure_table(final: Final) -> Shown:
     return table(
         pd.DataFrame(rows), slug="slutrapport-matt", source=_SOURCE, common=True,
         caption="Måtten: vad de säger något om, och vilket håll som talar för ett mål.",
-        words=("Säger något om", "Bättre"), group_by="Kommer ur",
+        words=("Gäller", "Säger något om", "Bättre"), group_by="Kommer ur",
         notes=("Nivån gäller där kommunen inte har bestämt någon annan. Utan nivå går en andel "
                "inte att bedöma.", *reasons),
     )  # fmt: skip

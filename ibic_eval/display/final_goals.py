@@ -5,12 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
+from ibic_eval.display.final_goal_words import ABOUT, CAUSE_REASONS, CAUSES, RULES
 from ibic_eval.display.final_words import (
-    CAUSE_REASONS,
-    CAUSES,
     KINDS,
     NOTHING,
-    RULES,
     SURENESS,
     VERDICTS,
     Final,
@@ -41,6 +39,13 @@ _NO_MEASURE = (
     "indikatorer.csv"
 )
 
+# What the municipality can do where it hasn't chosen
+_CHOICES = {
+    "slag_saknas": "Skriv galler för målet i slutrapport.yml.",
+    "inget_huvudmatt": "Skriv i slutrapport.yml vilket mått som avgör det (huvudmatt), innan nästa "
+    "mätning.",
+}
+
 
 def goal_table(final: Final, kinds: Sequence[str], slug: str, caption: str) -> Shown:
     """Show each goal with its status in words and sign, cause, sureness and the rule behind."""
@@ -52,6 +57,7 @@ def goal_table(final: Final, kinds: Sequence[str], slug: str, caption: str) -> S
     lines = [
         {
             "Mål": f"{row['goal']}. {row['text']}",
+            "Gäller": ABOUT[str(row["about"])],
             "Hände det?": status_word(str(row["status"])),
             "Beror det på IBIC?": CAUSES[str(row["cause"])],
             "Hur säkert": DASH if is_missing(row["sureness"]) else SURENESS[str(row["sureness"])],
@@ -61,9 +67,11 @@ def goal_table(final: Final, kinds: Sequence[str], slug: str, caption: str) -> S
     ]
     return table(
         pd.DataFrame(lines), slug=slug, caption=caption, source=source_of(final.context),
-        words=("Hände det?", "Beror det på IBIC?", "Hur säkert"), group_by="Slag",
-        notes=("Reglerna för läge, orsak och säkerhet står i bilagan. Hur säkert gäller om det "
-               "hände, inte varför.",),
+        words=("Gäller", "Hände det?", "Beror det på IBIC?", "Hur säkert"), group_by="Slag",
+        notes=("Ett mål som gäller användningen säger hur långt metoden används, och ett som "
+               "gäller arbetet hur det går till. Bara mål om den enskilde säger något om effekten "
+               "för den enskilde. Stegen bakom varje läge står i en tabell för sig. Hur säkert "
+               "gäller om det hände, inte varför.",),
     )  # fmt: skip
 
 
@@ -115,7 +123,7 @@ def _goals(final: Final, kinds: Sequence[str]) -> list[Row]:
 def _sentence(final: Final, row: Row) -> str:
     about = names(row["aspects"], final.aspects, "aspect", "label")
     told = f" ({lower_first(enumeration(map(lower_first, about)))})" if about else ""
-    parts = [f"{row['goal']}{told}: {RULES[str(row['rule'])]}", *_counts(row), *_cause(row)]
+    parts = [f"{row['goal']}{told}: {RULES[str(row['rule'])]}", *_counts(row), cause_words(row)]
     if str(row["status"]) == "kan_inte_avgoras":
         parts += [_needed(final, row)]
     if not is_missing(row["comment"]) and row["comment"]:
@@ -124,11 +132,11 @@ def _sentence(final: Final, row: Row) -> str:
 
 
 def _counts(row: Row) -> list[str]:
-    """Tell the numbers of results behind a status, and what judgements say beside them."""
+    """Tell what other results about the same thing say, which supports but never decides."""
     words = {"n_for": "för", "n_against": "emot", "n_same": "ingen skillnad",
              "n_unknown": "kan inte avgöras"}  # fmt: skip
     found = [f"{integer(row[name])} {word}" for name, word in words.items() if row[name]]
-    told = [f"Mätningar: {enumeration(found)}."] if found else []
+    told = [f"Andra mått om samma sak, som inte avgör: {enumeration(found)}."] if found else []
     judged = [
         f"{integer(row[name])} {word}"
         for name, word in (("n_judged_for", "för"), ("n_judged_against", "emot"))
@@ -137,13 +145,21 @@ def _counts(row: Row) -> list[str]:
     return [*told, *([f"Bedömningar: {enumeration(judged)}."] if judged else [])]
 
 
-def _cause(row: Row) -> list[str]:
+def cause_words(row: Row) -> str:
+    """Tell whether IBIC can be the cause, blank where the question isn't asked."""
+    if str(row["cause_reason"]) == "anvandning":
+        return "Målet gäller hur långt metoden används, och det är ingen effekt av den."
     if not row["cause"]:
-        return []
+        return ""
     why = CAUSE_REASONS[str(row["cause_reason"])]
     if row["cause"] == "trolig":
-        return [f"Troligen på grund av IBIC: {why}."]
-    return [f"Om IBIC är orsaken går inte att avgöra: {why}."]
+        return f"Troligen på grund av IBIC: kommunen är jämförd med andra, och {why}."
+    if row["cause"] == "forenligt":
+        return (
+            f"Det är förenligt med att IBIC bidrog ({why}), men visar det inte: ändringen kan ha "
+            "kommit ändå."
+        )
+    return f"Om IBIC är orsaken går inte att avgöra: {why}."
 
 
 def _needed(final: Final, row: Row) -> str:
@@ -151,10 +167,13 @@ def _needed(final: Final, row: Row) -> str:
         named = any(row["goal"] in str(goals).split() for goals in final.indicators["goals"])
         also = ", och lägg utfallet av planens indikator i indikatorer.csv" if named else ""
         return f"Skriv i slutrapport.yml vad målet handlar om{also}."
+    if str(row["rule"]) in _CHOICES:
+        return _CHOICES[str(row["rule"])]
     wanted = files(row["lacks"], with_names=True)
     if wanted:
         return f"Det som skulle besvara det är {wanted}."
-    return f"{_NO_MEASURE}." if str(row["rule"]) != "bara_oavgjort" else ""
+    lacking = str(row["rule"]) in ("bara_bedomningar", "underlag_saknas")
+    return f"{_NO_MEASURE}." if lacking else ""
 
 
 def goal_evidence(final: Final, kinds: Sequence[str]) -> Shown:

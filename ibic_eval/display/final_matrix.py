@@ -74,8 +74,8 @@ def goal_matrix(final: Final) -> Shown:
     return Exhibit(
         "figur", "slutrapport-matris", "Vad varje slag av underlag säger om varje mål.",
         images, source_of(final.context),
-        (f"Siffran är antalet resultat: {signs}. Tomt: inget underlag. Kommunens svar och "
-         "medarbetares bedömning avgör aldrig ensamma.",),
+        (f"Siffran är antalet resultat: {signs}. Tomt: inget underlag. Antalen är inga "
+         "röster: huvudmåttet avgör målets läge.",),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from ibic_eval.display.numbers import (
     is_missing,
     percent,
 )
+from ibic_eval.display.outcome_indicators import DIRECTIONS
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 
@@ -72,7 +73,7 @@ def _target(row: Row) -> str:
         says = "" if is_missing(row["target_says"]) else str(row["target_says"])
         return says or "ingen i planen"
     unit = "%" if row["unit"] == "procent" else ("" if is_missing(row["unit"]) else row["unit"])
-    return f"{integer(row['target'])}{NBSP}{unit}".strip()
+    return f"{DIRECTIONS[str(row['direction'])]} {integer(row['target'])}{NBSP}{unit}".strip()
 
 
 def _reached(row: Row) -> str:

@@ -109,7 +109,20 @@ def attained(final: Final) -> Claim | None:
         values |= _estimated("followed", followed)
     if not parts:
         return None
-    return claim(_sentence(enumeration(parts)), "goal_attainment", **values)
+    of_all = _of_all_goals(final) if goals is not None else {}
+    beside = (
+        " Räknas alla mål, också de som inte är uppföljda, har mellan {worst} och {best} nåtts."
+        if of_all
+        else ""
+    )
+    template = _sentence(enumeration(parts)) + beside
+    return claim(template, "goal_attainment", **values, **of_all)
+
+
+def _of_all_goals(final: Final) -> dict[str, str]:
+    whole = fact(final, "mal_av_alla")
+    ends = {} if whole is None else {"worst": whole["value"], "best": whole["ci_high"]}
+    return {name: percent(value) for name, value in ends.items()}
 
 
 def users(final: Final) -> Claim | None:

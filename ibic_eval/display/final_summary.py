@@ -42,7 +42,7 @@ def claims(final: Final) -> list[Claim]:
     """Return everything the summary says, in order; what isn't known is no claim."""
     advised = set(final.recommendations.head(FIRST)["rule"])  # a recommendation tells its numbers
     found = (
-        _goals(final),
+        _joined(_goals(final), _persons(final)),
         _project_goals(final),
         trained(final),
         _joined(meetings(final), activities(final)),
@@ -78,6 +78,28 @@ def _project_goals(final: Final) -> Claim | None:
     return _counted(final, "projektmal", "de", "projektmålen")
 
 
+def _persons(final: Final) -> Claim | None:
+    """Claim how many of the goals are about the person, since only those tell of an effect."""
+    about, met = fact(final, "mal_om_utfall"), fact(final, "mal_om_utfall_natt")
+    unjudged = fact(final, f"effektmal_{UNKNOWN}")
+    if about is None or met is None or (unjudged and unjudged["value"] == about["of"]):
+        return None
+    if not about["value"]:
+        return claim(
+            "Inget av de {judged} gäller utfall för den enskilde: de säger hur långt metoden "
+            "används eller hur arbetet går till.",
+            "final_report",
+            judged=integer(about["of"]),
+        )
+    return claim(
+        "Av dem gäller {persons} utfall för den enskilde ({persons_met}); övriga gäller hur långt "
+        "metoden används eller hur arbetet går till.",
+        "final_report",
+        persons=integer(about["value"]),
+        persons_met=f"{integer(met['value']) if met['value'] else 'inget'} nått",
+    )
+
+
 def _counted(final: Final, group: str, whose: str, what: str) -> Claim | None:
     """Claim how many goals have each status; a status that no goal has isn't named."""
     counts = {status: fact(final, f"{group}_{status}") for status in STATUSES}
@@ -109,6 +131,15 @@ def _cause(final: Final) -> Claim | None:
             "time_and_complexity",
             count=integer(mixed["value"]),
             of=integer(mixed["of"]),
+        )
+    fits = fact(final, "orsak_forenlig")
+    if fits is not None:
+        return claim(
+            "Att {fits} mål är nått ({named}) är förenligt med att IBIC bidrog men visar det inte: "
+            "ändringen kan ha kommit ändå.",
+            "final_report",
+            fits=integer(fits["value"]),
+            named=enumeration(str(fits["named"]).split()),
         )
     if cause is None or not cause["value"]:
         return None

@@ -46,6 +46,7 @@ VERDICT_SIGNS: Mapping[str, str] = {
 }  # fmt: skip
 SURENESS: Mapping[str, str] = {
     "saker": "Säker", "ganska_saker": "Ganska säker", "osaker": "Osäker",
+    "mycket_osaker": "Mycket osäker",
 }  # fmt: skip
 KINDS: Mapping[str, str] = {
     "egna_fore_efter": "Egna ärenden, före och efter",
@@ -70,23 +71,6 @@ GOAL_KINDS: Mapping[str, str] = {
     "prioriteringar": "prioriteringar",
     "syfte": "syften",
     "projektmal": "projektmål",
-}
-CAUSES: Mapping[str, str] = {"trolig": "Troligen", "kan_inte_avgoras": "Kan inte avgöras", "": "–"}
-CAUSE_REASONS: Mapping[str, str] = {
-    "ren": "ändringen kom när IBIC infördes, och inget annat känt sammanföll",
-    "osaker": "något annat ändrades nära införandet, eller så är det inte känt vad som ändrades",
-    "sammanblandad": "något annat infördes samtidigt, och det går inte att skilja dem åt",
-    "ingen_jamforelse": "det finns ingen jämförelse med tiden före eller med andra",
-}
-RULES: Mapping[str, str] = {
-    "alla_for": "Underlaget talar för, och inget talar emot.",
-    "blandat": "Underlaget talar både för och emot.",
-    "mest_oavgjort": "Något talar för, men det mesta går inte att avgöra.",
-    "inget_for": "Inget talar för, och något talar emot eller visar ingen skillnad.",
-    "bara_oavgjort": "Det finns underlag, men inget av det räcker för att avgöra.",
-    "bara_bedomningar": "Det finns bara bedömningar, inga mätningar.",
-    "underlag_saknas": "Underlag saknas.",
-    "inte_kopplat": "Målet är inte kopplat till något mått.",
 }
 FILES: Mapping[str, str] = {
     "arenden.csv": "uppgifter om ärenden",

@@ -6,6 +6,7 @@ from typing import Protocol
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.goal_bounds import bound_words
 from ibic_eval.display.goal_changes import BETTER, EQUIVALENT, UNDECIDED, WORSE, visible_span
 from ibic_eval.display.goal_counts import without_goal
 from ibic_eval.display.goal_follow_up import HORIZONS, main_row
@@ -39,6 +40,7 @@ class Chapter(Protocol):
     quality: pd.DataFrame
     life_area_tests: pd.DataFrame
     goals: pd.DataFrame
+    bounds: pd.DataFrame
     follow_up: pd.DataFrame
     overdue: pd.DataFrame
     provider_spread: pd.DataFrame
@@ -79,6 +81,9 @@ def _reached(chapter: Chapter) -> str:
     told = []
     if goal is not None:
         told += [f"Av målen som följdes upp nåddes {share_in_text(goal, 'mål')} helt eller delvis."]
+        all_goals = only(chapter.bounds, area=ALL)
+        if all_goals is not None and all_goals["n"]:
+            told += [bound_words(all_goals)]
     if person is not None:
         told += [
             f"Av personerna nådde eller närmade sig {share_in_text(person, 'personer')} minst ett "

@@ -5,6 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.goal_bounds import bound_sentences
 from ibic_eval.display.goal_words import (
     ALL,
     NOTHING,
@@ -87,10 +88,10 @@ def _left_out(context: Context) -> tuple[str, ...]:
 _DONE = {"utredningar_ibic": "utredningar", "uppfoljningar_ibic": "uppföljningar"}
 
 
-def indicator_sentences(indicators: pd.DataFrame) -> Prose:
+def indicator_sentences(indicators: pd.DataFrame, bounds: pd.DataFrame) -> Prose:
     """Explain the two ways to count, with the numbers of this municipality.
 
-    `indicators` is the table `indicators`.
+    `indicators` and `bounds` are the tables with those names.
     """
     whole = indicators[indicators["year"].isna()]
     person = only(whole, indicator="person_helt_eller_delvis", area=ALL)
@@ -106,9 +107,11 @@ def indicator_sentences(indicators: pd.DataFrame) -> Prose:
     return Prose(
         (
             f"Av personerna nådde eller närmade sig {share_in_text(person, 'personer')} minst ett "
-            f"av sina mål, och av målen nåddes {share_in_text(goal, 'mål')} helt eller delvis.",
+            f"av sina mål, och av de uppföljda målen nåddes {share_in_text(goal, 'mål')} helt "
+            "eller delvis.",
             "Den som har flera mål har fler chanser att nå något, så andelen av personerna är "
             "oftast högre. Kalmars indikator räknar personer.",
+            *bound_sentences(bounds),
             *counted,
         )
     )

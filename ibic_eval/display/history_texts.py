@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from ibic_eval.display.exhibits import Prose
+from ibic_eval.display.final_words import STATUSES, VERDICTS
 from ibic_eval.display.history_tables import GOAL
 from ibic_eval.display.history_words import (
     GONE,
@@ -13,6 +16,7 @@ from ibic_eval.display.history_words import (
     TESTED,
     TOO_FEW,
     History,
+    Row,
     at,
     name,
     step,
@@ -22,6 +26,9 @@ from ibic_eval.display.numbers import integer, month_of
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_words import day_in_words
 from ibic_eval.display.wording import enumeration
+
+UNKNOWN = "kan_inte_avgoras"
+_WHEN = ("before", "now")
 
 
 def since_last(history: History) -> Prose:
@@ -44,6 +51,45 @@ def found(history: History) -> Prose:
         for row in row_dicts(rows)
     )
     return Prose(told, as_list=True) if told else NOTHING
+
+
+def no_longer(history: History) -> Prose:
+    """Name the verdicts of the last report that are others now that the method has been mended.
+
+    On the same data they no longer hold. On newer data either the method or the data may be why.
+    """
+    context = history.context
+    if context["first"] or not len(history.changes):
+        return NOTHING
+    rows = history.changes[_rejudged(history.changes)]
+    if rows.empty:
+        return NOTHING
+    known = context["data_before"] and context["data_before"] == context["data_now"]
+    why = (
+        "gäller inte längre. Uppgifterna är desamma, men metoden är ändrad"
+        if known
+        else "är andra nu. Det kan bero på nya uppgifter, men metoden är också ändrad"
+    )
+    first = (
+        f"{_many(len(rows), 'omdömen' if len(rows) > 1 else 'omdöme')} i förra rapporten {why} "
+        "(docs/errata.md i programmet säger vad som var fel)."
+    )
+    return Prose((first, *(_rejudged_words(row) for row in row_dicts(rows))), as_list=True)
+
+
+def _rejudged(changes: pd.DataFrame) -> pd.Series:
+    """Tell which rows said something by another version of the program and now say another."""
+    said = changes["verdict_before"].fillna("").ne("") & changes["verdict_before"].ne(UNKNOWN)
+    other = changes["verdict_before"].fillna("").ne(changes["verdict_now"].fillna(""))
+    return said & other & changes["reason"].eq(METHOD)
+
+
+def _rejudged_words(row: Row) -> str:
+    goal = row["kind"] == GOAL
+    said = STATUSES if goal else VERDICTS
+    what = str(row["what"]).rstrip(".") if goal else name(row)
+    was, now = (said.get(str(row[f"verdict_{when}"]), "inget").lower() for when in _WHEN)
+    return f"{what}: {was} då, {now} nu."
 
 
 def _first(history: History) -> list[str]:

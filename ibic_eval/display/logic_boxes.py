@@ -11,7 +11,8 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.textpath import TextToPath
 
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
-from ibic_eval.estimates.logic_paths import BOTH, LACKING
+from ibic_eval.estimates.final_schemas import BOTH
+from ibic_eval.estimates.logic_paths import LACKING
 
 FONT = "DejaVu Sans"
 _PATHS = TextToPath()

@@ -53,9 +53,11 @@ _GOAL_WIDTH = WIDTH - _EDGE - _GOALS
 _ARROW, _DOWN, _GAP = 0.28, 0.37, 0.045
 _KIND = 0.2
 _NOTES = (
-    "Varje pil går från sin kolumn till målet på samma rad. ”2 av 5” är 2 av de 5 resultat som kan "
-    "avgöra; ett osäkert resultat avgör inget. Stjärna: bara sådant som aldrig avgör, som "
-    "bedömningar. Ingen pil: inget mått. Pilarna säger inget om orsaken.",
+    "Varje pil går från sin kolumn till målet på samma rad. ”2 av 2” är 2 av de 2 resultat som kan "
+    "avgöra: för ett mål huvudmåttets delar, annars alla mätningar. En pil säger för eller emot "
+    "bara när alla gör det; resultat räknas inte som röster. "
+    "Stjärna: bara sådant som aldrig avgör, som bedömningar och andra mått än målets huvudmått. "
+    "Ingen pil: inget mått. Pilarna säger inget om orsaken.",
 )
 
 

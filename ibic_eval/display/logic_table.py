@@ -22,8 +22,8 @@ NOTHING_KNOWN = "Programlogiken i ord: underlag saknas för alla pilar."
 _WOULD = "Pilarna"
 _NOTES = (
     "Siffrorna är antalet resultat. Oavgjort: resultatet är osäkert, eller rymmer båda svaren. "
-    "Avgör aldrig: bedömningar, och för effekter också vad projektet gjorde. Vad som räknas som "
-    "för och emot står i bilagan.",
+    "Avgör aldrig: bedömningar, och för ett mål alla andra mått än dess huvudmått. Vad som räknas "
+    "som för och emot står i bilagan.",
 )
 
 

@@ -10,9 +10,9 @@ from ibic_eval.display.final_words import STATUSES, Final, Row, names
 from ibic_eval.display.numbers import NBSP, integer, is_missing
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.wording import enumeration, lower_first
+from ibic_eval.estimates.final_schemas import BOTH
 from ibic_eval.estimates.logic_paths import (
     ACTIVITIES,
-    BOTH,
     DELIVERY,
     FOLLOW_UP,
     INVESTIGATION,

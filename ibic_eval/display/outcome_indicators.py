@@ -28,6 +28,7 @@ VERDICTS = {
     "inte_matt": "inte mätt",
     "malniva_saknas": "planen anger ingen målnivå",
 }
+DIRECTIONS = {"minst": "minst", "hogst": "högst"}
 _PERCENT = "procent"
 _STATES = {
     "fattat": "fattat",
@@ -50,7 +51,8 @@ def indicator_table(plan: Chapter) -> Shown:
         caption="Planens indikatorer, senaste mätningen mot målnivån.",
         source=source(plan.context, "indikatorer.csv"), words=("Mål", "Omdöme"),
         notes=("Andelar har Wilsons intervall. Nådd är en andel först när hela intervallet ligger "
-               "på rätt sida om målnivån, om den inte är räknad på alla.", *hidden),
+               "på rätt sida om målnivån, om den inte är räknad på alla. Fem av fem visar alltså "
+               "inte 100 procent, och en procentsats utan antal avgör ingenting.", *hidden),
     )  # fmt: skip
 
 
@@ -72,7 +74,8 @@ def _target(row: Row) -> str:
         return NOT_SAID
     unit = written(row["target_unit"], "")
     number = _number(float(row["target"]))
-    return f"{number} %" if unit == _PERCENT else f"{number} {unit}".strip()
+    written_level = f"{number} %" if unit == _PERCENT else f"{number} {unit}".strip()
+    return f"{DIRECTIONS[str(row['direction'])]} {written_level}"
 
 
 def _value(row: Row) -> str:

@@ -121,11 +121,11 @@ def _planned(row: Row) -> str:
 
 
 def _outcome(row: Row) -> dict[str, str]:
-    if is_missing(row["spent"]):
-        return {"Utfall": NOTHING_BOOKED, "Skillnad": "–", "Andel": "–"}
-    beyond = {"Varav utanför budgeten": kronor(row["outside"])} if "outside" in row else {}
+    nothing = is_missing(row["spent"])
+    outside = "–" if nothing else kronor(row.get("outside"))
+    beyond = {"Varav utanför budgeten": outside} if "outside" in row else {}
     return {
-        "Utfall": kronor(row["spent"]),
+        "Utfall": NOTHING_BOOKED if nothing else kronor(row["spent"]),
         **beyond,
         "Skillnad": _signed(row["difference"]),
         "Andel": "–" if is_missing(row["share"]) else percent(float(row["share"])),

@@ -82,7 +82,7 @@ def equivalence_table(effects: pd.DataFrame, context: Context, margin: float) ->
             "Verksamhet": SERVICES[row["service"]],
             "Skillnad": signed(row["estimate"]),
             "90 % KI": signed_interval(row["equivalence_low"], row["equivalence_high"]),
-            "p, likvärdig": p_value(row["equivalence_p"]),
+            "p, likvärdig": p_value(row["equivalence_p_holm"]),
             "p, skillnad": p_value(row["p_holm"]),
             "Minsta synliga": decimal(100 * row["smallest_detectable"], 1),
             "Omdöme": row["verdict"],
@@ -98,9 +98,9 @@ def equivalence_table(effects: pd.DataFrame, context: Context, margin: float) ->
         group_by="Verksamhet",
         words=["Omdöme"],
         notes=(
-            "Procentenheter. p för likvärdighet är det största av två ensidiga test (TOST) och "
-            "inte justerat; p för skillnad är justerat med Holms metod för "
-            f"{int(known['n_family'].max())} frågor.",
+            "Procentenheter. p för likvärdighet är det största av två ensidiga test (TOST). Båda p "
+            f"är justerade med Holms metod för {int(known['n_family'].max())} frågor; intervallen "
+            "är det inte.",
         ),
     )
 

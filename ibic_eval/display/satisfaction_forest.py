@@ -93,8 +93,8 @@ def _row(record: Mapping[Any, Any]) -> Row:
 def _notes(margin: float, family: int) -> tuple[str, ...]:
     return (
         "Tunt streck är 95 procents konfidensintervall (KI) och tjockt 90 procents. Det grå bandet "
-        f"är {points_in_text(margin)} åt vardera hållet: ligger hela det tjocka strecket där är "
-        "utvecklingen likvärdig.",
+        f"är {points_in_text(margin)} åt vardera hållet: ligger hela det tjocka strecket där, "
+        "också efter justering för antalet frågor, är utvecklingen likvärdig.",
         "n är kommuner som började och kommuner som inte använde IBIC. p är hur ofta slumpen ensam "
         f"skulle ge minst så stor skillnad, justerat med Holms metod för {family} frågor.",
         "Synlig är den minsta skillnad som hade upptäckts i åtta fall av tio.",

@@ -92,8 +92,9 @@ def _gaps(known: pd.DataFrame, context: Context) -> Shown:
             "Fråga": QUESTIONS[row["question"]],
             "Verksamhet": SERVICES[row["service"]],
             "Skillnad": signed(row["estimate"]),
-            "Placebo, 95 %": signed_interval(row["placebo_low"], row["placebo_high"]),
+            "95 % KI": signed_interval(row["ci_low"], row["ci_high"]),
             "p": p_value(row["p"]),
+            "p, justerat": p_value(row["p_adjusted"]),
             "Givare": integer(row["n_donors"]),
             "Mätningar före, efter": f"{integer(row['n_before'])}, {integer(row['n_after'])}",
         }
@@ -103,10 +104,13 @@ def _gaps(known: pd.DataFrame, context: Context) -> Shown:
     return table(
         pd.DataFrame(lines), slug="syntetisk", group_by="Verksamhet", caption=caption,
         source=computed_source(context),
-        notes=("Skillnad i procentenheter, i medel efter starten. Placebo är hur långt kommuner "
-               "som aldrig börjat hamnar från sina egna syntetiska kommuner: en skillnad innanför "
-               "kan vara slump. p är inte justerat för antalet frågor. Givare är kommuner som "
-               "aldrig börjat.",),
+        notes=("Skillnad i procentenheter, i medel efter starten. p är hur stor del av kommunerna, "
+               "den egna och givarna, som hamnar minst lika långt från sina egna syntetiska "
+               "kommuner, räknat i vad slumpen brukar ge i just den kommunen. Konfidensintervallet "
+               "(KI) är de skillnader som det testet inte förkastar. Givare är kommuner som aldrig "
+               "börjat.",
+               "Justerat p räknar med alla frågor i samma verksamhet. Bara där det är högst 0,05 "
+               "är skillnaden större än vad slumpen brukar ge.",),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, missing
-from ibic_eval.display.numbers import decimal, integer, interval, p_value, percent
+from ibic_eval.display.numbers import decimal, integer, interval, is_missing, p_value, percent
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.satisfaction_words import (
     DISABILITY,
@@ -101,6 +101,7 @@ def start_sentences(staggered: pd.DataFrame) -> Prose:
         told.append(
             f"Sedan starten, oavsett år, syns en skillnad i {_with_effects(found[~before])}."
         )
+        told.append(_breakdowns(found[~before]))
     if before.any():
         pairs = zip(found.loc[before, "service"], found.loc[before, "question"], strict=True)
         named = enumeration(question_name(service, question) for service, question in pairs)
@@ -109,6 +110,26 @@ def start_sentences(staggered: pd.DataFrame) -> Prose:
             "tillskrivas IBIC."
         )
     return Prose(tuple(told))
+
+
+def _breakdowns(rows: pd.DataFrame) -> str:
+    """Say how far from developing alike the municipalities may be before each effect is lost."""
+    times = enumeration(
+        f"{_times(row['breakdown'])} i {question_name(row['service'], row['question'])}"
+        for row in row_dicts(rows)
+    )
+    return (
+        "Det förutsätter att kommunerna annars hade utvecklats lika, och det går inte att bevisa. "
+        "Så många gånger större än den största avvikelsen mellan två mätningar före starten kan "
+        f"avvikelserna efter den vara innan skillnaden går förlorad: {times} (Rambachan och Roth "
+        "2023)."
+    )
+
+
+def _times(breakdown: float) -> str:
+    if is_missing(breakdown):
+        return "okänt"
+    return "mer än 10" if breakdown > 10 else decimal(breakdown, 1)
 
 
 def _with_effects(rows: pd.DataFrame) -> str:

@@ -87,8 +87,8 @@ def ratio_forest(
 def _notes(margins: tuple[float, float]) -> tuple[str, ...]:
     return (
         "Tunt streck är 95 procents konfidensintervall (KI) och tjockt 90 procents. Det grå bandet "
-        f"är {change_interval(*margins)} procent: ligger hela det tjocka strecket där är det "
-        "likvärdigt.",
+        f"är {change_interval(*margins)} procent: ligger hela det tjocka strecket där, också "
+        "efter justering för antalet jämförelser, är det likvärdigt.",
         "n är antalet före och efter, i tiotal. Synlig är den minsta ökning som hade upptäckts "
         "i åtta fall av tio.",
     )

@@ -8,20 +8,25 @@ import pandas as pd
 
 from ibic_eval.estimates.case_waits import NO_WORKER
 from ibic_eval.estimates.did import t_inference
+from ibic_eval.estimates.small_clusters import SmallClusters, small_clusters
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-# Fewer clusters give far too small errors; without case workers there are none.
+# Within these limits the errors here reject at most 7 of 100 true nulls, and outside them far more
+# or can't be known (benchmarks/case_workers.py).
 FEWEST_CLUSTERS = 6
-MOST_UNKNOWN = 0.2
+MOST_UNKNOWN = 0.05
+# With more the small-sample adjustment is too small to matter, and would take memory.
+MANY_CLUSTERS = 500
 
 NO_SPREAD = "Ärendena skiljer sig inte åt, så det finns ingen spridning att räkna osäkerheten på."
-CLUSTERED = "klustrat på handläggare (CR1, t-fördelning)"
+CLUSTERED = "klustrat på handläggare (CR2 i linjära modeller, annars CR1; t-fördelning)"
 UNCLUSTERED = "robusta fel utan kluster (HC1)"
 FEW_WORKERS = (
-    f"Handläggare saknas eller är färre än {FEWEST_CLUSTERS}, så att ärenden hos samma handläggare "
-    "liknar varandra är inte inräknat; intervallet kan vara för smalt."
+    "Ärenden hos samma handläggare liknar varandra. För att räkna med det behövs minst "
+    f"{FEWEST_CLUSTERS} handläggare, och högst {round(100 * MOST_UNKNOWN)} procent av ärendena får "
+    "sakna handläggare. Därför ges inget omdöme."
 )
 
 
@@ -38,18 +43,22 @@ class Clusters(NamedTuple):
 
 
 class Fit(NamedTuple):
-    """Coefficients with their covariance and degrees of freedom."""
+    """Coefficients with their covariance and degrees of freedom.
+
+    With `small` each sum of coefficients has degrees of freedom of its own, and `df` is the most.
+    """
 
     coefficients: Floats
     covariance: Floats
     df: float
+    small: SmallClusters | None = None
 
 
 def case_worker_clusters(workers: pd.Series) -> Clusters:
     """Return the case workers as clusters; cases without one stand alone.
 
-    None where more than a fifth lack a case worker or there are fewer than six: then errors are
-    robust to unequal spread only, and `reason` says what that means.
+    None where more than MOST_UNKNOWN lack a case worker or there are fewer than FEWEST_CLUSTERS:
+    then there can be no verdict, and `reason` says why.
     """
     values = workers.to_numpy(dtype="int64")
     known = values != NO_WORKER
@@ -85,10 +94,16 @@ def full_rank(design: Floats) -> bool:
 
 
 def least_squares(outcome: Floats, design: Floats, clusters: Clusters) -> Fit:
-    """Fit by least squares with CR1 (or HC1) errors, as `vcovCL(type = "HC1")` of R's sandwich.
+    """Fit by least squares with CR2 errors and Satterthwaite's degrees of freedom.
 
-    `design` is (n, k) of full rank. The degrees of freedom are clusters - 1, or n - k.
+    `design` is (n, k) of full rank. With more than MANY_CLUSTERS the errors are CR1 with clusters
+    - 1 degrees of freedom, without clusters HC1 with n - k, as `vcovCL(type = "HC1")` of R's
+    sandwich.
     """
+    if clusters.codes is not None and (clusters.number or 0) <= MANY_CLUSTERS:
+        small = small_clusters(outcome, design, np.unique(clusters.codes, return_inverse=True)[1])
+        most = degrees(design, clusters)
+        return Fit(small.coefficients, small.covariance(), most, small)
     bread = np.asarray(np.linalg.inv(design.T @ design), dtype="float64")
     coefficients = bread @ (design.T @ outcome)
     scores: Floats = design * (outcome - design @ coefficients)[:, None]
@@ -126,10 +141,13 @@ def cluster_sums(scores: Floats, codes: Ints) -> Floats:
 
 
 def degrees(scores: Floats, clusters: Clusters) -> float:
-    """Return clusters - 1, or n - k where rows stand alone."""
-    if clusters.codes is None:
+    """Return named clusters - 1, or n - k where rows stand alone.
+
+    Cases without a case worker may be the named ones': they tell nothing of the spread between.
+    """
+    if clusters.codes is None or clusters.number is None:
         return float(len(scores) - scores.shape[1])
-    return float((np.bincount(clusters.codes) > 0).sum() - 1)
+    return float(clusters.number - 1)
 
 
 def combination(fit: Fit, weights: Floats, confidence: float = 0.95) -> dict[str, float]:
@@ -142,4 +160,5 @@ def combination(fit: Fit, weights: Floats, confidence: float = 0.95) -> dict[str
     if se < _TINY:
         ends = dict.fromkeys(("estimate", "ci_low", "ci_high"), estimate)
         return {**ends, "se": 0.0, "df": fit.df, "p": float("nan")}
-    return t_inference(estimate, se, fit.df, confidence)
+    free = fit.df if fit.small is None else min(fit.small.degrees(weights), fit.df)
+    return t_inference(estimate, se, free, confidence)

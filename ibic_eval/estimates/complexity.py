@@ -131,9 +131,9 @@ def _change(
     before, after = (known.loc[side, measure].mean() for side in (~later, later))
     if not reason and not min(before, after) > 0:
         reason = ALL_ZERO
-    if reason:
-        return {"status": MISSING, "reason": reason}
     clusters = subject.clusters(known)
+    if reason or clusters.reason:
+        return {"status": MISSING, "reason": reason or clusters.reason}
     return {
         "n_before": int((~later).sum()),
         "n_after": int(later.sum()),

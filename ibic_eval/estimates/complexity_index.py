@@ -59,11 +59,12 @@ def _index(
     reason = reason or ("" if len(parts) >= FEWEST_PARTS else TOO_FEW_PARTS)
     reason = reason or why_not_compared(known[~later], known[later])
     reason = reason or ("" if full_rank(adjusted_design(known)) else MIXED_UP)
+    clusters = subject.clusters(known)
+    reason = reason or clusters.reason
     if reason:
         return [{"part": INDEX, "method": METHOD, "status": MISSING, "reason": reason}]
     before = known.loc[~later, parts]
     scores = (known[parts] - before.mean()) / before.std()
-    clusters = subject.clusters(known)
     design = adjusted_design(known)
     columns = {INDEX: scores.mean(axis=1), **{name: scores[name] for name in parts}}
     return [

@@ -110,9 +110,10 @@ def _extra(
         reason = NO_HOURS
     if not reason and not full_rank(adjusted_design(rows)):
         reason = MIXED_UP
+    clusters = case_worker_clusters(rows["worker"])
+    reason = reason or clusters.reason
     if reason:
         return Extra({}, (np.nan,) * 3, None, "", METHOD, reason)
-    clusters = case_worker_clusters(rows["worker"])
     design = adjusted_design(rows)
     fit = least_squares(rows["hours"].to_numpy(dtype="float64"), design, clusters)
     if without_spread(fit):

@@ -20,7 +20,7 @@ POWER = 0.80
 FAMILY = ("gender", "treated", "control", "model", "weighting")
 VERDICT_SCHEMA = {
     **dict.fromkeys(["p_holm", "margin", "equivalence_low", "equivalence_high"], "Float64"),
-    **dict.fromkeys(["equivalence_p", "smallest_detectable"], "Float64"),
+    **dict.fromkeys(["equivalence_p", "equivalence_p_holm", "smallest_detectable"], "Float64"),
     "n_family": "Int64",
     "verdict": "string",
 }
@@ -39,17 +39,24 @@ def judged_effects(
     there) make a family, so that with the default all services' questions are corrected together by
     Holm (1979). `equivalence_low` and `equivalence_high` are the 90 % interval, which lies within
     ±`margin` exactly when both one-sided tests at 5 % say so (TOST, Schuirmann 1987);
-    `equivalence_p` is the larger of their p-values, for that question alone. `verdict` is bättre or
-    sämre where p_holm < 1 - `confidence` (also where the difference is within the margin), else
-    likvärdig where the 90 % interval is within the margin, else kan inte avgöras. Higher is better
-    in every question. `smallest_detectable` is the effect that would have been found with 80 %
-    power at Holm's first, strictest step. Rows that couldn't be estimated can't be told.
+    `equivalence_p` is the larger of their p-values, for that question alone, and
+    `equivalence_p_holm` corrected over the family as `p_holm` is: to say of one question among many
+    that it is the same is a claim of its own. (That all are the same would need no correction, an
+    intersection-union test: Berger 1982.) `verdict` is bättre or sämre where p_holm < 1 -
+    `confidence` (also where the difference is within the margin), else likvärdig where
+    equivalence_p_holm is, else kan inte avgöras. Higher is better in every question.
+    `smallest_detectable` is the effect that would have been found with 80 % power at Holm's first,
+    strictest step. Rows that couldn't be estimated can't be told.
     """
     alpha = 1 - confidence
     known = effects[effects["status"].eq(ESTIMATED)]
-    families = known.groupby([name for name in family if name in known], dropna=False)["p"]
-    numbers = _margins(known, margin, alpha).assign(
-        p_holm=families.transform(holm), n_family=families.transform("size")
+    keys = [name for name in family if name in known]
+    numbers = _margins(known, margin, alpha)
+    families = known.assign(**numbers).groupby(keys, dropna=False)
+    numbers = numbers.assign(
+        p_holm=families["p"].transform(holm),
+        equivalence_p_holm=families["equivalence_p"].transform(holm),
+        n_family=families["p"].transform("size"),
     )
     step = alpha / numbers["n_family"]
     numbers = numbers.assign(smallest_detectable=_detectable(known, step))
@@ -80,9 +87,7 @@ def _detectable(effects: pd.DataFrame, step: pd.Series) -> pd.Series:
 
 def _verdicts(table: pd.DataFrame, alpha: float) -> pd.Series:
     found = table["p_holm"].lt(alpha).fillna(False)
-    inside = table["equivalence_low"].gt(-table["margin"]) & table["equivalence_high"].lt(
-        table["margin"]
-    )
+    inside = table["equivalence_p_holm"].lt(alpha)
     up = table["estimate"].gt(0).fillna(False)
     verdict = pd.Series(UNDECIDED, index=table.index).mask(inside.fillna(False), EQUIVALENT)
     return verdict.mask(found & up, BETTER).mask(found & ~up, WORSE)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, JUDGEMENT, PROCESS, QUASI
+from ibic_eval.codebook.final_report import PROJECT_GOAL, PURPOSE
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import TIME
 from ibic_eval.estimates.final_evidence_introduction import coverage
-from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
 from ibic_eval.estimates.final_released import contradictions, money, released
 
 Tables = Mapping[str, pd.DataFrame]
@@ -50,7 +50,7 @@ Condition = Callable[[Results, float], Outcome | None]
 def goals_without_data(results: Results, limit: float) -> Outcome | None:
     """Trigger where at least `limit` goals for effects have no outcome to be judged by."""
     goals = results.goals[~results.goals["kind"].isin([PROJECT_GOAL, PURPOSE])]
-    without = goals[goals["rule"].isin([s.NO_EVIDENCE, s.ONLY_JUDGED, s.NO_LINK])]
+    without = goals[goals["rule"].isin(s.UNMEASURED)]
     files = dict.fromkeys(" ".join(without["lacks"]).split())
     return _counted(len(without), len(goals), limit, " ".join(files))
 

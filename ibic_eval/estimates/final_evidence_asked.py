@@ -7,7 +7,6 @@ import pandas as pd
 
 from ibic_eval.codebook.final_catalogue import HIGHER, Measure
 from ibic_eval.estimates import final_schemas as s
-from ibic_eval.estimates.differences import holm
 from ibic_eval.estimates.final_evidence_cases import Measures, attributions
 from ibic_eval.estimates.final_rows import Levels, Row, Tables, levelled, row
 
@@ -31,9 +30,8 @@ NOT_ASKED = "inte_aktuellt"
 def user_evidence(tables: Tables, measures: Measures) -> list[Row]:
     """Return evidence from user surveys: the municipality against its synthetic control.
 
-    The interval is the placebos' middle 95 % turned around the estimate (the effects that the
-    placebo test wouldn't refuse). Verdict: p corrected by Holm over the questions named in the
-    catalogue below 5 %, and the interval on the same side of zero.
+    The interval holds the effects that the placebo test doesn't reject. Verdict: p corrected for
+    the service's questions at most 5 %, and the interval on one side of zero.
     """
     effects = tables.get("satisfaction_synthetic", _NONE)
     if effects.empty:
@@ -45,15 +43,14 @@ def user_evidence(tables: Tables, measures: Measures) -> list[Row]:
         if measure.chapter == "satisfaction"
     }
     kept = effects[effects["status"].eq(ESTIMATED) & effects["question"].isin(named)]
-    told = kept.assign(p_holm=holm(kept["p"])) if len(kept) else kept
     causes = attributions(tables)
-    return [_user(named[each["question"]], each, causes) for each in told.to_dict("records")]
+    return [_user(named[each["question"]], each, causes) for each in kept.to_dict("records")]
 
 
 def _user(measure: Measure, each: Mapping[Any, Any], causes: Mapping[str, str]) -> Row:
-    low = each["estimate"] - each["placebo_high"]
-    high = each["estimate"] - each["placebo_low"]
-    told = each["p_holm"] < ALPHA and (low > 0 or high < 0)
+    low, high = each["ci_low"], each["ci_high"]
+    one_side = bool(pd.notna(low)) and (low > 0 or high < 0)
+    told = one_side and each["p_adjusted"] <= ALPHA
     better = (each["estimate"] > 0) == (measure.better == HIGHER)
     area = AREA_OF[each["service"]]
     return row(

@@ -12,6 +12,7 @@ from ibic_eval.estimates.final_rows import Levels, Row, Tables, compared, levell
 
 TIME, GOALS = "time_and_complexity", "goal_attainment"
 EVERYWHERE = "alla"
+REACHED = "mal_natt"
 _WORST = (s.ALONE, s.UNCERTAIN, s.CONFOUNDED)
 Measures = Mapping[str, Measure]
 _NONE = pd.DataFrame()
@@ -32,7 +33,10 @@ def time_evidence(tables: Tables, measures: Measures) -> list[Row]:
     changes = tables.get(f"{TIME}_time_changes", _NONE)
     complexity = tables.get(f"{TIME}_complexity", _NONE)
     return [
-        *_changed(measures["tid_ansokan"], _chosen(changes, clock="ansokan", measure="tidskvot")),
+        *_changed(
+            measures["tid_ansokan"],
+            _held_to_the_series(_chosen(changes, clock="ansokan", measure="tidskvot"), tables),
+        ),
         *_hours(measures["timmar_per_arende"], tables),
         *_changed(
             measures["livsomraden"], _chosen(complexity, subject="utredning", measure="livsomraden")
@@ -68,7 +72,36 @@ def goal_evidence(tables: Tables, measures: Measures, levels: Levels) -> list[Ro
         for name, (table, unit) in whole.items()
         for part in _records(_everywhere(table))
     ]
-    return [*rows, *_goals_set(tables, measures["mal_satt"], levels)]
+    bounds = _records(_everywhere(tables.get(f"{GOALS}_bounds", _NONE)))
+    whole_rows = [_with_dropout(each, bounds) if each["measure"] == REACHED else each
+                  for each in rows]  # fmt: skip
+    return [*whole_rows, *_goals_set(tables, measures["mal_satt"], levels)]
+
+
+def _with_dropout(found: Row, bounds: list[dict[str, Any]]) -> Row:
+    """Doubt a share of the judged whose level lies between the worst and the best case of all."""
+    open_ = [each for each in bounds if each["n"] and _between(found["level"], each)]
+    return {**found, "doubts": s.DROPOUT} if open_ else found
+
+
+def _between(level: Any, bounds: Mapping[str, Any]) -> bool:
+    return bool(pd.notna(level) and bounds["worst"] < level <= bounds["best"])
+
+
+def _held_to_the_series(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return changes of time where none is left without doubt that the monthly series doesn't show.
+
+    The series sets the months after against the trend before (its term `medel`). A change that
+    isn't seen there may be that trend going on.
+    """
+    if rows.empty:
+        return rows
+    series = tables.get(f"{TIME}_interrupted", _NONE)
+    means = _chosen(series, clock="ansokan", model="egen", term="medel")
+    told = {} if means.empty else dict(zip(means["area"], means["verdict"], strict=True))
+    unlike = rows["area"].map(told).fillna("").ne(rows["verdict"].fillna(""))
+    doubted = rows["attribution"].eq(s.ALONE) & unlike
+    return rows.assign(attribution=rows["attribution"].mask(doubted, s.TREND))
 
 
 def _changed(measure: Measure, rows: pd.DataFrame) -> list[Row]:
@@ -85,6 +118,7 @@ def _changed(measure: Measure, rows: pd.DataFrame) -> list[Row]:
             attribution=each["attribution"],
             status=each["status"],
             reason=each["reason"] or "",
+            margin=each.get("margin_high"),
         )
         for each in _records(kept)
         if each["area"] != EVERYWHERE

@@ -5,7 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from ibic_eval.codebook.final_catalogue import HIGHER, OWN_LEVEL, PROCESS, Measure
+from ibic_eval.codebook.final_catalogue import HIGHER, LOWER, OWN_LEVEL, PROCESS, Measure
+from ibic_eval.codebook.project_parts import AT_MOST
+from ibic_eval.codebook.sorts import WORK
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_evidence_cases import Measures
 from ibic_eval.estimates.final_released import FULL, MET, PERCENT, UNMET
@@ -16,6 +18,7 @@ EVERYONE, LATEST = "alla", "senaste"
 # Krippendorff (2004): below this even tentative conclusions are unsafe.
 FEWEST_AGREED = 0.667
 DISAGREE = "Granskarna är inte tillräckligt överens."
+COUNTED = "räknade"
 TOLD = (MET, UNMET)
 _REACHED = {MET: s.FOR, UNMET: s.AGAINST}
 _NONE = pd.DataFrame()
@@ -49,6 +52,7 @@ def training_evidence(
             label=each["label"],
             unit="personer",
             reason=each["reason"] or "",
+            indicator=_blank(each["indicator"]),
         )
         judged = levelled(measures["utbildning"], made, levels)
         told = _REACHED.get(str(each["verdict"]), s.UNKNOWN)
@@ -162,8 +166,9 @@ def _indicator(each: Mapping[Any, Any], project_goals: frozenset[str]) -> Row:
         what_sv=str(each["text"]),
         chapter=CHAPTER,
         aspects=(),
+        about=WORK if process and pd.isna(each["about"]) else _blank(each["about"]),
         kind=PROCESS if process else OWN_LEVEL,
-        better=HIGHER,
+        better=LOWER if each["direction"] == AT_MOST else HIGHER,
         form=form,
         file="indikatorer.csv",
     )
@@ -171,13 +176,18 @@ def _indicator(each: Mapping[Any, Any], project_goals: frozenset[str]) -> Row:
         measure,
         **{name: each[name] for name in ("estimate", "ci_low", "ci_high", "n")},
         goals=" ".join(goals),
-        unit=each["unit"],
+        indicator=str(each["indicator"]),
+        unit=COUNTED if form == "andel" else each["unit"],
         label=each["date"],
         method="planens indikator",
     )
     known = pd.notna(each["target"])
     target = each["target"] / (100 if form == "andel" else 1) if known else None
     return _targeted(made, target, str(each["verdict"]))
+
+
+def _blank(word: Any) -> str:
+    return "" if pd.isna(word) else str(word)
 
 
 def _targeted(made: Row, target: Any, verdict: str | None = None) -> Row:

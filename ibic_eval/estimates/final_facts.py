@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.final_catalogue import BEFORE_AFTER, QUASI
+from ibic_eval.codebook.final_report import PROJECT_GOAL, PURPOSE
+from ibic_eval.codebook.sorts import PERSON
 from ibic_eval.estimates import final_schemas as s
 from ibic_eval.estimates.final_conditions import Results, confounded
 from ibic_eval.estimates.final_evidence_cases import GOALS, TIME
 from ibic_eval.estimates.final_evidence_introduction import CHAPTER as INTRODUCTION
 from ibic_eval.estimates.final_evidence_introduction import TOLD, coverage
-from ibic_eval.estimates.final_goals import PROJECT_GOAL, PURPOSE
 from ibic_eval.estimates.final_released import MET, money, released, times
 
 Fact = dict[str, Any]
@@ -28,6 +29,7 @@ def facts(results: Results) -> pd.DataFrame:
         *_times(results.tables),
         *_costs(results.tables),
         *_attained(results.evidence),
+        *_of_all_goals(results.tables),
         *_users(results.evidence),
         *_confounded(results),
         *_coming(results),
@@ -47,11 +49,19 @@ def _goal_counts(goals: pd.DataFrame) -> Iterable[Fact]:
             if len(part):
                 yield _fact(f"{name}_{status}", len(chosen), of=len(part),
                             named=" ".join(chosen["goal"]))  # fmt: skip
+    person = effects[effects["about"].eq(PERSON)]
+    if len(effects):
+        yield _fact("mal_om_utfall", len(person), of=len(effects), named=" ".join(person["goal"]))
+        yield _fact("mal_om_utfall_natt", int(person["status"].eq(s.REACHED).sum()),
+                    of=len(person))  # fmt: skip
+    fits = effects[effects["cause"].eq(s.CONSISTENT)]
+    if len(fits):
+        yield _fact("orsak_forenlig", len(fits), of=len(effects), named=" ".join(fits["goal"]))
     open_cause = effects[effects["cause"].eq(s.CAUSE_UNKNOWN)]
-    met = effects[effects["status"].isin([s.REACHED, s.PARTLY])]
+    met = effects[effects["cause"].ne(s.NO_CAUSE)]
     if len(met):
         yield _fact("orsak_okand", len(open_cause), of=len(met), named=" ".join(open_cause["goal"]))
-    without = effects[effects["rule"].isin([s.NO_EVIDENCE, s.ONLY_JUDGED, s.NO_LINK])]
+    without = effects[effects["rule"].isin(s.UNMEASURED)]
     if len(effects):
         unlinked = int(effects["rule"].eq(s.NO_LINK).sum())
         if unlinked:
@@ -125,6 +135,17 @@ def _attained(evidence: pd.DataFrame) -> Iterable[Fact]:
     for each in kept[kept["status"].eq(s.SHOWN)].to_dict("records"):
         yield _fact(each["measure"], each["estimate"], ci_low=each["ci_low"],
                     ci_high=each["ci_high"], n=each["n"], chapter=GOALS)  # fmt: skip
+
+
+def _of_all_goals(tables: Tables) -> Iterable[Fact]:
+    """Yield the share of all goals reached, at worst and at best, as far as it may be told."""
+    rows = tables.get(f"{GOALS}_bounds", _NONE)
+    if rows.empty:
+        return
+    whole = rows[rows["area"].eq("alla") & rows["status"].eq(s.SHOWN) & rows["worst"].notna()]
+    for each in whole.to_dict("records"):
+        yield _fact("mal_av_alla", each["worst"], ci_low=each["worst"], ci_high=each["best"],
+                    n=each["n"], chapter=GOALS)  # fmt: skip
 
 
 def _users(evidence: pd.DataFrame) -> Iterable[Fact]:

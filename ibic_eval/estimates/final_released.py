@@ -19,6 +19,7 @@ FULL, MET, UNMET = "planerade_timmar", "nådd", "inte nådd"
 Tables = Mapping[str, pd.DataFrame]
 _NONE = pd.DataFrame()
 _VERDICTS: Mapping[str, str] = {o.REACHED: s.FOR, o.NOT_REACHED: s.AGAINST}
+_KEPT = ("text", "about", "target", "target_says", "direction", "n", "status")
 _LATE = frozenset({o.LATE, o.OVERDUE})
 # Due, but nothing says when, or whether, it was done.
 _UNTOLD = frozenset({o.DONE, o.STALE, o.UNREPORTED})
@@ -82,7 +83,7 @@ def plan_indicators(tables: Tables) -> pd.DataFrame:
 
 def _indicator(each: Mapping[Any, Any]) -> dict[str, Any]:
     share = pd.notna(each["estimate"])
-    kept = {name: each[name] for name in ("text", "target", "target_says", "n", "status")}
+    kept = {name: each[name] for name in _KEPT}
     ends = {name: each[name] if share else None for name in ("ci_low", "ci_high")}
     return {
         **kept,

@@ -9,6 +9,7 @@ from ibic_eval.codebook import final_catalogue as c
 from ibic_eval.codebook.final_catalogue import Measure
 from ibic_eval.codebook.final_report import Level
 from ibic_eval.estimates import final_schemas as s
+from ibic_eval.estimates.final_status import ladder
 
 Row = dict[str, Any]
 Tables = Mapping[str, pd.DataFrame]
@@ -18,15 +19,16 @@ _RAISED = frozenset({"längre", "högre", "bättre", "stiger"})
 _LOWERED = frozenset({"kortare", "lägre", "sämre", "faller"})
 _EQUAL = "likvärdig"
 
-# The highest grade that a kind of evidence can have, before anything lowers it.
-HIGHEST: Mapping[str, str] = {
-    c.BEFORE_AFTER: s.SURE,
-    c.QUASI: s.SURE,
-    c.OWN_LEVEL: s.FAIRLY_SURE,
-    c.REVIEW: s.FAIRLY_SURE,
-    c.PROCESS: s.FAIRLY_SURE,
-    c.JUDGEMENT: s.UNSURE,
-    c.STAFF: s.UNSURE,
+# What lowers each kind of evidence from the start. A comparison with other municipalities, made by
+# others, is lowered by nothing; a before-and-after lacks a control for what would have come anyway.
+LOWERED_BY: Mapping[str, tuple[str, ...]] = {
+    c.QUASI: (),
+    c.BEFORE_AFTER: (s.UNCONTROLLED,),
+    c.OWN_LEVEL: (s.SELF_MEASURED,),
+    c.REVIEW: (s.SELF_MEASURED,),
+    c.PROCESS: (s.SELF_MEASURED,),
+    c.JUDGEMENT: (s.JUDGED,),
+    c.STAFF: (s.JUDGED,),
 }
 # Evidence from fewer than this is a step less sure.
 FEW = 30
@@ -42,13 +44,17 @@ def row(measure: Measure, area: str = "", **found: Any) -> Row:
         "chapter": measure.chapter,
         "aspects": " ".join(measure.aspects),
         "goals": "",
+        "indicator": "",
         "area": area,
         "label": "",
         "what": measure.what_sv,
+        "about": measure.about,
         "kind": measure.kind,
+        "better": measure.better,
         "form": measure.form,
         "unit": "",
         "level_says": "",
+        "doubts": "",
         "attribution": s.NO_CONTRAST,
         "status": s.SHOWN,
         "reason": "",
@@ -92,24 +98,29 @@ def levelled(measure: Measure, found: Row, levels: Levels) -> Row:
     return {**found, "level": level, "level_says": says, "verdict": verdict}
 
 
-def sureness(found: Row) -> str:
-    """Grade a row: its kind's highest grade, lowered a step for each thing that makes it doubtful.
+def doubts_of(found: Row) -> tuple[str, ...]:
+    """Return what makes a row doubtful, from its kind, its numbers and its chapter.
 
-    They are: few (fewer than FEW, but where the project's own doings are counted in full), a caveat
-    in `reason`, and that something else coincided. What can't be told is unsure.
+    Few is fewer than FEW, but where the project's own doings are counted in full. What coincided
+    is a doubt of the cause, and none of what happened.
     """
-    if found["verdict"] == s.UNKNOWN:
-        return s.UNSURE
-    doubts = (
-        bool(pd.notna(found["n"])) and found["n"] < FEW and found["kind"] != c.PROCESS,
-        bool(found["reason"]),
-        found["attribution"] in (s.UNCERTAIN, s.CONFOUNDED),
-    )
-    step = s.SURENESS.index(HIGHEST[found["kind"]]) - sum(map(bool, doubts))
-    return s.SURENESS[max(step, 0)]
+    few = bool(pd.notna(found["n"])) and found["n"] < FEW and found["kind"] != c.PROCESS
+    found_in = ((few, s.FEW_CASES), (bool(found["reason"]), s.CAVEAT))
+    own = str(found["doubts"] or "").split()
+    return (*LOWERED_BY[found["kind"]], *own, *(doubt for holds, doubt in found_in if holds))
+
+
+def sureness(found: Row) -> str:
+    """Grade a row by the ladder of GRADE; what can't be told is never surer than unsure."""
+    grade = ladder(doubts_of(found))
+    open_ = found["verdict"] == s.UNKNOWN
+    return min(grade, s.UNSURE, key=s.SURENESS.index) if open_ else grade
 
 
 def evidence_table(rows: list[Row]) -> pd.DataFrame:
     """Return rows as a frame in EVIDENCE, each graded."""
-    graded = [{**found, "sureness": sureness(found)} for found in rows]
+    graded = [
+        {**found, "doubts": " ".join(doubts_of(found)), "sureness": sureness(found)}
+        for found in rows
+    ]
     return pd.DataFrame(graded, columns=list(s.EVIDENCE)).astype(s.EVIDENCE)

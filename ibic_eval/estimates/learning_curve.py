@@ -102,7 +102,8 @@ def _quarters(
     indicators = [(quarter[kept] == one).astype("float64") for one in shown]
     design = np.column_stack([*indicators, *_common(rows[kept])])
     solved = log_days_fit(rows[kept], design)
-    nothing = MIXED_UP if solved is None else NO_SPREAD if without_spread(solved[0]) else ""
+    nothing = MIXED_UP if solved is None else solved[1].reason
+    nothing = nothing or (NO_SPREAD if solved and without_spread(solved[0]) else "")
     for one in range(int(quarter.max()) + 1):
         base = {
             **key,
@@ -144,8 +145,9 @@ def _decline(
         yield from ({**key, "term": term, **left_out} for term in TERMS)
         return
     fit, clusters = solved
-    if without_spread(fit):
-        left_out = {"status": MISSING, "reason": NO_SPREAD, "method": FIT_METHOD}
+    if clusters.reason or without_spread(fit):
+        why = clusters.reason or NO_SPREAD
+        left_out = {"status": MISSING, "reason": why, "method": FIT_METHOD}
         yield from ({**key, "term": term, **left_out} for term in TERMS)
         return
     sizes = {

@@ -10,16 +10,17 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook import final_catalogue as c
+from ibic_eval.codebook.final_report import PROJECT_GOAL
 from ibic_eval.estimates import final_schemas as s
-from ibic_eval.estimates.final_goals import PROJECT_GOAL
+from ibic_eval.estimates.final_status import combined
 
 ACTIVITIES = "aktiviteter"
 INVESTIGATION, DELIVERY, FOLLOW_UP, WHOLE = (
     "utredning", "genomforande", "uppfoljning", "hela_arbetet",
 )  # fmt: skip
 STAGES = (INVESTIGATION, DELIVERY, FOLLOW_UP, WHOLE)
-BOTH, LACKING = "blandat", "underlag_saknas"
-VERDICTS = (s.FOR, s.AGAINST, BOTH, s.SAME, s.UNKNOWN, LACKING)
+LACKING = "underlag_saknas"
+VERDICTS = (s.FOR, s.AGAINST, s.BOTH, s.SAME, s.UNKNOWN, LACKING)
 
 # Where in the work a measure's effect would be seen. Questions of the survey as report 2021:2 has
 # them in its chapters 5-7. A measure that isn't here is of the whole work: training, staff, the
@@ -43,7 +44,6 @@ _STAGE_OF: Mapping[str, str] = {
 _REVIEWED: Mapping[str, str] = {
     "utredning": INVESTIGATION, "genomforandeplan": DELIVERY, "uppfoljning": FOLLOW_UP,
 }  # fmt: skip
-_JUDGED = frozenset({c.JUDGEMENT, c.STAFF})
 
 # One row an arrow. The counts are of results that can decide, by what they say; `n_beside` is of
 # those that never do (judgements; for effects also what the project did), and `n_hidden` of those
@@ -83,7 +83,7 @@ def arrows(
     A goal that nothing would tell of has one from the whole work.
     """
     placed = evidence.assign(stage=[stage_of(row) for row in evidence.to_dict("records")])
-    deciding = placed.assign(decides=~placed["kind"].isin(_JUDGED))
+    deciding = placed.assign(decides=~placed["kind"].isin(c.JUDGED))
     rows = [_arrow(ACTIVITIES, stage, deciding[deciding["stage"].eq(stage)]) for stage in STAGES]
     joined = goal_evidence.merge(placed, left_on="evidence", right_on="id")
     for goal in goals.to_dict("records"):
@@ -109,18 +109,11 @@ def arrow_verdict(said: Iterable[str], n_others: int) -> str:
     """Return what an arrow's evidence says together.
 
     `said` are the verdicts of what can decide, where what is unsure counts as undecided; `n_others`
-    counts the rest: what never decides, and what is hidden. As with the goals' statuses, something
-    for and something against or the same is both.
+    counts the rest: what never decides, and what is hidden. They are combined as the parts of a
+    goal's main measure are, never counted as votes.
     """
     found = list(said)
-    against, same = s.AGAINST in found, s.SAME in found
-    if s.FOR in found:
-        return BOTH if against or same else s.FOR
-    if against:
-        return s.AGAINST
-    if same:
-        return s.SAME
-    return s.UNKNOWN if found or n_others else LACKING
+    return combined(found) if found or n_others else LACKING
 
 
 def plan_goals(goals: pd.DataFrame) -> pd.DataFrame:

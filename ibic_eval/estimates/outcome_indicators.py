@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
+from ibic_eval.codebook.project_parts import AT_LEAST, AT_MOST, EVERYONE
 from ibic_eval.estimates import outcome_schemas as s
 
 PERCENT = "procent"
@@ -49,33 +50,39 @@ def indicator_outcomes(indicators: pd.DataFrame, values: pd.DataFrame) -> pd.Dat
 
 
 def verdict(row: dict[Any, Any]) -> str:
-    """Judge the latest value against the target, which is a least value.
+    """Judge the latest value against the target, the way that the target points.
 
-    A share from a sample is told as reached only where its whole interval is, and as not reached
-    only where none of it is. What is counted in full, a target of all, and a value that is no
-    share are compared as they are.
+    A share is told as reached only where its whole interval is on the right side, and as not
+    reached only where all of it is on the wrong side: five of five don't prove "100 percent", but
+    one who lacks it disproves it. What is counted in full is compared as it is, and so is a value
+    that is no share. A percentage without the numbers it is made of decides nothing.
     """
     if row["status"] == s.MISSING:
         return s.UNMEASURED
     if row["target"] is None or pd.isna(row["target"]):
         return s.NO_TARGET
-    if row["status"] == s.HIDDEN:
+    ends = None if row["status"] == s.HIDDEN else _ends(row)
+    direction = str(row.get("direction"))
+    if ends is None or direction not in (AT_LEAST, AT_MOST):
         return s.CANT_TELL
-    target = float(row["target"])
+    return _judged(*ends, float(row["target"]), direction)
+
+
+def _ends(row: dict[Any, Any]) -> tuple[float, float] | None:
+    """Return the ends to judge by on the target's scale, a point for a full count, else None."""
+    percent = str(row["target_unit"]).strip().lower() in (PERCENT, "%")
     if pd.isna(row["estimate"]):
-        return _plain(float(row["value"]), target) if same_unit(row) else s.CANT_TELL
-    if str(row["target_unit"]).strip().lower() not in (PERCENT, "%"):
-        return s.CANT_TELL
-    share = target / 100
-    if counted_in_full(row) or share >= 1:
-        return _plain(float(row["estimate"]), share)
-    if row["ci_low"] >= share:
-        return s.REACHED
-    return s.NOT_REACHED if row["ci_high"] < share else s.CANT_TELL
+        value = float(row["value"]) if same_unit(row) and not percent else None
+        return None if value is None else (value, value)
+    names = ("estimate", "estimate") if counted_in_full(row) else ("ci_low", "ci_high")
+    low, high = (100 * float(row[name]) for name in names)
+    return (low, high) if percent else None
 
 
 def counted_in_full(row: dict[Any, Any]) -> bool:
-    """Tell whether the plan's method counts everyone and everything, with lists or minutes."""
+    """Tell whether everyone and everything is counted: the plan says so, or names lists."""
+    if pd.notna(row.get("counts")) and row["counts"]:
+        return bool(row["counts"] == EVERYONE)
     method = "" if pd.isna(row["method"]) else str(row["method"])
     return bool(_COUNTED.search(method)) and not _SAMPLED.search(method)
 
@@ -116,9 +123,13 @@ def _state(each: dict[Any, Any], until: Any, days: pd.Series, as_of: pd.Timestam
     return "inte_matt" if passed else "framtida"
 
 
-def _plain(value: float, target: float) -> str:
-    reached = value > target or math.isclose(value, target, rel_tol=1e-12)
-    return s.REACHED if reached else s.NOT_REACHED
+def _judged(low: float, high: float, target: float, direction: str) -> str:
+    if direction == AT_MOST:
+        low, high, target = -high, -low, -target
+    if low > target or math.isclose(low, target, rel_tol=1e-12):
+        return s.REACHED
+    short = high < target and not math.isclose(high, target, rel_tol=1e-12)
+    return s.NOT_REACHED if short else s.CANT_TELL
 
 
 def _value(each: dict[Any, Any]) -> dict[str, Any]:

@@ -36,7 +36,8 @@ def post_outcomes(posts: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
 def year_outcomes(posts: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
     """Set each year's budget beside what belongs to that year (YEARS); `posts` is as above.
 
-    Posts without a year are a row without a year.
+    Posts without a year are a row without a year. Where all that was spent in a year is on posts,
+    nothing of it is outside the budget.
     """
     planned = {_year(each): part["amount_kr"] for each, part in posts.groupby("year", dropna=False)}
     spent = spending.groupby("year")["amount"].sum()
@@ -45,7 +46,7 @@ def year_outcomes(posts: pd.DataFrame, spending: pd.DataFrame) -> pd.DataFrame:
         {
             "year": year,
             **_compared(_amounts(planned.get(year)), spent.get(year), spending),
-            "outside": outside.get(year),
+            "outside": outside.get(year, 0.0 if year in spent.index else None),
         }
         for year in sorted({*planned, *map(int, spent.index)}, key=lambda each: each or 9999)
     ]

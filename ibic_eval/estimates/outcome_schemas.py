@@ -102,11 +102,10 @@ VALUES = {
 # One row an indicator: what the plan says, its latest value, and the verdict on the target.
 INDICATORS = {
     **dict.fromkeys(
-        ["id", "text", "goals", "goal_kind", "method", "responsible", "source"], "string"
+        ["id", "text", "goals", "goal_kind", "about", "method", "responsible", "source"], "string"
     ),
     "target": "Float64",
-    "target_says": "string",
-    "target_unit": "string",
+    **dict.fromkeys(["target_says", "direction", "target_unit", "counts"], "string"),
     **{name: kind for name, kind in VALUES.items() if name != "indicator"},
     "n_values": "Int64",
     "verdict": "string",

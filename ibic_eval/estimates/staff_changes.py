@@ -44,8 +44,9 @@ def changes(answers: pd.DataFrame, minimum: int = FEW) -> pd.DataFrame:
     """Return the change of each question's share from the first round to the latest (CHANGES).
 
     No rows where there is one round. The two kinds are families of their own, adjusted by Holm.
-    `equivalence_low` and `equivalence_high` are the 90 percent interval: the verdict is likvärdig
-    where it lies within ±MARGIN and no change was seen (TOST, Schuirmann 1987). No finite
+    `equivalence_low` and `equivalence_high` are the 90 percent interval, widened for the number of
+    questions (Bonferroni): the verdict is likvärdig where it lies within ±MARGIN and no change was
+    seen (TOST, Schuirmann 1987). No finite
     population correction, which errs on the side of caution. What would tell of fewer than
     `minimum` is hidden here, before anything is adjusted for it. Where `linked` says so, nothing is
     told of those in both rounds, and `alla_svarande` takes the rounds as separate, which commonly
@@ -55,11 +56,13 @@ def changes(answers: pd.DataFrame, minimum: int = FEW) -> pd.DataFrame:
     if len(rounds) < 2:
         return pd.DataFrame(columns=list(CHANGES)).astype(CHANGES)
     grids = [_high(answers[answers["round"].eq(each)]) for each in (rounds[0], rounds[-1])]
+    asked = [each for each in QUESTIONS if all(each in grid for grid in grids)]
+    level = 1 - 2 * ALPHA / max(len(asked), 1)
     rows = [
         {"question": question, "first_round": rounds[0], "second_round": rounds[-1], **row}
-        for question in QUESTIONS
-        if all(question in grid for grid in grids)
-        for row in _both_kinds(grids[0][question].dropna(), grids[1][question].dropna(), minimum)
+        for question in asked
+        for first, second in [[grid[question].dropna() for grid in grids]]
+        for row in _both_kinds(first, second, minimum, level)
     ]
     return _judged(pd.DataFrame(rows, columns=list(CHANGES)).astype(CHANGES))
 
@@ -80,7 +83,9 @@ def _high(answers: pd.DataFrame) -> pd.DataFrame:
     return grid.astype("Float64").ge(HIGH).astype("Float64")
 
 
-def _both_kinds(first: pd.Series, second: pd.Series, minimum: int) -> list[dict[str, object]]:
+def _both_kinds(
+    first: pd.Series, second: pd.Series, minimum: int, level: float
+) -> list[dict[str, object]]:
     together = pd.concat([first, second], axis=1, join="inner", keys=["first", "second"])
     pairs = _pairs(together)
     if min(len(first), len(second)) < minimum:
@@ -90,17 +95,17 @@ def _both_kinds(first: pd.Series, second: pd.Series, minimum: int) -> list[dict[
         lacks = {"status": MISSING, "reason": NOBODY, "n": 0}
         return [
             {**sizes, "kind": PAIRED, **lacks},
-            {**sizes, "kind": ALL_ANSWERS, "n": 0, **_all(first, second, None)},
+            {**sizes, "kind": ALL_ANSWERS, "n": 0, **_all(first, second, None, level)},
         ]
     if not linked(len(first), len(second), pairs.n, minimum):
         return [
             {**sizes, "kind": PAIRED, "status": HIDDEN},
-            {**sizes, "kind": ALL_ANSWERS, **_all(first, second, None)},
+            {**sizes, "kind": ALL_ANSWERS, **_all(first, second, None, level)},
         ]
     shared: dict[str, object] = {**sizes, "n": pairs.n}
     return [
-        {**shared, "kind": PAIRED, **_paired(pairs)},
-        {**shared, "kind": ALL_ANSWERS, **_all(first, second, pairs)},
+        {**shared, "kind": PAIRED, **_paired(pairs, level)},
+        {**shared, "kind": ALL_ANSWERS, **_all(first, second, pairs, level)},
     ]
 
 
@@ -110,13 +115,13 @@ def _pairs(together: pd.DataFrame) -> Pairs:
         first & second, first & ~second, ~first & second, ~first & ~second)))  # fmt: skip
 
 
-def _paired(pairs: Pairs) -> dict[str, object]:
+def _paired(pairs: Pairs, level: float) -> dict[str, object]:
     return {
         "gained": pairs.gained,
         "lost": pairs.lost,
         "share_first": (pairs.both + pairs.lost) / pairs.n,
         "share_second": (pairs.both + pairs.gained) / pairs.n,
-        **_ends(paired_difference(pairs), paired_difference(pairs, 1 - 2 * ALPHA)),
+        **_ends(paired_difference(pairs), paired_difference(pairs, level)),
         "p": mcnemar_p(pairs),
         "method": PAIRED_METHOD,
         "status": SHOWN,
@@ -124,7 +129,9 @@ def _paired(pairs: Pairs) -> dict[str, object]:
     }
 
 
-def _all(first: pd.Series, second: pd.Series, pairs: Pairs | None) -> dict[str, object]:
+def _all(
+    first: pd.Series, second: pd.Series, pairs: Pairs | None, level: float
+) -> dict[str, object]:
     before, after = ((int(each.sum()), len(each)) for each in (first, second))
     common = 0.0
     if pairs is not None:
@@ -134,7 +141,7 @@ def _all(first: pd.Series, second: pd.Series, pairs: Pairs | None) -> dict[str, 
         "share_second": after[0] / after[1],
         **_ends(
             overlapping_difference(before, after, common),
-            overlapping_difference(before, after, common, 1 - 2 * ALPHA),
+            overlapping_difference(before, after, common, level),
         ),
         "p": overlapping_p(before, after, common),
         "method": ALL_METHOD,

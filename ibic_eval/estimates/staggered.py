@@ -1,14 +1,15 @@
 """Staggered adoption: effects since each municipality began (Callaway & Sant'Anna 2021)."""
 
 import warnings
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 from diff_diff import CallawaySantAnna
 
+from ibic_eval.estimates.breakdown import breakdown_value
 from ibic_eval.estimates.did import ESTIMATE_SCHEMA, FEWEST, NO_SPREAD, t_inference
-from ibic_eval.estimates.event_study import event_rows, event_study, pretrend_test
+from ibic_eval.estimates.event_study import Treated, event_rows, event_study, pretrend_test
 from ibic_eval.estimates.panels import ESTIMATED, NOT_ESTIMATED, shown_results
 
 NEVER, NOT_YET = "never_treated", "not_yet_treated"
@@ -26,8 +27,7 @@ STAGGERED_SCHEMA = {
     **_KEY,
     **ESTIMATE_SCHEMA,
     "n_excluded": "Int64",
-    **dict.fromkeys(["pretrend_statistic", "pretrend_p"], "Float64"),
-    "pretrend_df": "Int64",
+    **dict.fromkeys(["pretrend_p", "breakdown"], "Float64"),
 }
 EVENTS_SCHEMA = {
     **_KEY,
@@ -50,6 +50,13 @@ class _Panel(NamedTuple):
         start = self.rows["start"]
         kept = start.gt(0) if began else start.eq(0)
         return int(self.rows.loc[kept, "municipality"].nunique())
+
+
+class _Began(NamedTuple):
+    """Those that began: all, and those seen at each event time."""
+
+    overall: Treated
+    by_time: Mapping[int, Treated]
 
 
 class StaggeredEffects(NamedTuple):
@@ -76,13 +83,16 @@ def staggered_effects(
     that began alone in a year, whose spread can't be known.
     `overall` is the mean of all effects by starting year and wave, weighted by the number of
     municipalities (R did's `aggte(type = "simple")`), each municipality counted alike. Standard
-    errors are analytical, clustered on municipality; normal quantiles (`df` infinite).
+    errors are analytical, clustered on municipality and widened to few that began, with as many
+    degrees of freedom as these are more than their starting years.
     The event study measures from the last wave before the start, before and after it alike
     (`base_period="universal"`; Roth 2024): `ci_*` hold for each event time alone, `band_*` for all
-    of a question's at once (sup-t, Montiel Olea & Plagborg-Møller 2019). `pretrend_p` is the joint
-    Wald test that all event times before the start are zero; not being rejected is no proof of
-    parallel trends. Both keep to event times within `window`. Rows that can't be estimated say
-    why; their event study has no rows.
+    of a question's at once (Bonferroni). `pretrend_p` tests that all event times before the start
+    are zero; not being rejected is no proof of parallel trends (Roth 2022, American Economic
+    Review: Insights 4:305-322). So `breakdown` says how wrong they may be: how many times the
+    largest change from one event time to the next before the start there could be after it, before
+    the interval of the mean after holds zero (`estimates.breakdown`). All but that keep to event
+    times within `window`. Rows that can't be estimated say why; their event study has no rows.
     """
     joined = shown_results(satisfaction).merge(first_years, on=["municipality", "area"])
     by_key = dict(list(joined.groupby(list(_KEY))))
@@ -131,14 +141,26 @@ def _effects(
     fit = _callaway_santanna(panel.rows, control)
     if not fit.overall_se > _TINY:
         return {"status": NOT_ESTIMATED, "reason": NO_SPREAD}, []
-    study = event_study(fit.aggregate("event_study"), window)
+    aggregated, began = fit.aggregate("event_study"), _began(panel.rows)
+    study = event_study(aggregated, window, began.by_time)
+    error = float(fit.overall_se) * began.overall.widening
+    inference = t_inference(float(fit.overall_att), error, began.overall.free, confidence)
+    sensitive = inference["p"] < 1 - confidence
     row = {
-        **t_inference(float(fit.overall_att), float(fit.overall_se), np.inf, confidence),
+        **inference,
         **pretrend_test(study),
+        "breakdown": _breakdown(panel.rows, control) if sensitive else 0.0,
         "status": ESTIMATED,
         "reason": "",
     }
     return row, event_rows(study, confidence)
+
+
+def _began(rows: pd.DataFrame) -> _Began:
+    begun = rows[rows["start"].gt(0)]
+    by_time = begun.groupby(begun["year"] - begun["start"])[["unit", "start"]].nunique()
+    times = {int(str(time)): Treated(*map(int, row)) for time, *row in by_time.itertuples()}
+    return _Began(Treated(begun["unit"].nunique(), begun["start"].nunique()), times)
 
 
 def _too_few(panel: _Panel, fewest: int) -> str:
@@ -148,6 +170,10 @@ def _too_few(panel: _Panel, fewest: int) -> str:
             noun = "kommun" if count == 1 else "kommuner"
             return f"Bara {count} {noun} {what} och kan jämföras; minst {fewest} behövs."
     return ""
+
+
+def _breakdown(rows: pd.DataFrame, control: str) -> float:
+    return breakdown_value(rows, lambda numbered: _callaway_santanna(numbered, control))
 
 
 def _callaway_santanna(rows: pd.DataFrame, control: str) -> Any:

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.optimize import nnls
 
 from ibic_eval.estimates.panels import ESTIMATED, EVERYONE, NOT_ESTIMATED, shown_results
+from ibic_eval.estimates.placebo_tests import OWN, PlaceboGaps, adjusted_p, placebo_test
 
 FEWEST_BEFORE, FEWEST_AFTER = 4, 2
 
@@ -21,17 +22,16 @@ FEWEST_DONORS = 19
 # one percentage point, which is less than chance moves a result from wave to wave.
 RIDGE = 1e-4
 _SUM_TO_ONE = 1e3
-_TINY = 1e-18
 
-METHOD = "syntetisk kontroll (Abadie m.fl. 2010), placebo i kommuner som aldrig börjat"
+METHOD = "syntetisk kontroll (Abadie m.fl. 2010), placebotest i kommuner som aldrig börjat"
 
 _KEY = ["service", "question", "gender"]
 SYNTHETIC_SCHEMA = {
     **dict.fromkeys(_KEY, "string"),
     "first_year": "Int64",
-    **dict.fromkeys(["estimate", "placebo_low", "placebo_high"], "Float64"),
-    **dict.fromkeys(["rmspe_before", "rmspe_after", "p"], "Float64"),
-    **dict.fromkeys(["n_donors", "n_before", "n_after"], "Int64"),
+    **dict.fromkeys(["estimate", "ci_low", "ci_high"], "Float64"),
+    **dict.fromkeys(["rmspe_before", "rmspe_after", "p", "p_adjusted"], "Float64"),
+    **dict.fromkeys(["n_donors", "n_before", "n_after", "n_family"], "Int64"),
     **dict.fromkeys(["method", "status", "reason"], "string"),
 }
 GAPS_SCHEMA = {
@@ -42,9 +42,6 @@ GAPS_SCHEMA = {
 WEIGHTS_SCHEMA = {**dict.fromkeys([*_KEY, "municipality"], "string"), "weight": "Float64"}
 
 Floats = npt.NDArray[np.float64]
-
-
-_Rows = tuple[list[dict[str, object]], list[dict[str, object]], list[dict[str, object]]]
 
 
 class SyntheticControls(NamedTuple):
@@ -76,10 +73,10 @@ def synthetic_controls(
     `first_years` is `municipality, area, first_year` (NA: never). For each question: the waves are
     those where the municipality has a result, the donors the never-users with results in all of
     these. `estimate` is the mean gap to the mix over the waves from the start on (proportions).
-    Each donor is in turn taken for the one that began (in-space placebo): `placebo_low` and
-    `placebo_high` hold the middle 95 % of their gaps, and `p` is the share of all, the municipality
-    among them, whose gap grew at least as much (ratio of root mean squared gaps after and before:
-    Abadie, Diamond & Hainmueller 2010). Needs at least 4 waves before the start, 2 from it on, and
+    Each donor is in turn taken for the one that began (in-space placebo), and `p`, its interval
+    and `p_adjusted` (over the `n_family` questions of the service) are those of
+    `estimates.placebo_tests`; in the series `placebo_low` and `placebo_high` hold the middle 95 %
+    of the donors' gaps. Needs at least 4 waves before the start, 2 from it on, and
     `fewest_donors`; else a row "kan inte skattas" with the reason, and no series.
     """
     waves = question_waves(satisfaction, gender)
@@ -110,13 +107,22 @@ def controls_in_waves(
     began = first_years[first_years["municipality"].eq(code)].set_index("area")["first_year"]
     never = first_years[first_years["first_year"].isna() & first_years["municipality"].ne(code)]
     donors = never.groupby("area")["municipality"].agg(set).to_dict()
-    tables: _Rows = ([], [], [])
+    effects: list[dict[str, object]] = []
+    gaps: list[dict[str, object]] = []
+    weights: list[dict[str, object]] = []
+    found: dict[str, dict[int, PlaceboGaps]] = {}
     for question in waves:
         start = began.get(question.area, pd.NA)
         case = _case(question.shares, code, start, donors.get(question.area, set()))
-        for table, rows in zip(tables, _rows(case, fewest_donors), strict=True):
-            table += [{**question.key, **row} for row in rows]
-    effects, gaps, weights = tables
+        row, solved = _row(case, fewest_donors)
+        if solved is not None:
+            found.setdefault(question.key["service"], {})[len(effects)] = solved.gaps
+            gaps += [{**question.key, **each} for each in _gap_rows(case, solved)]
+            weights += [{**question.key, **each} for each in _weight_rows(case, solved)]
+        effects.append({**question.key, **row})
+    for family in found.values():
+        for place, p in zip(family, adjusted_p(list(family.values())), strict=True):
+            effects[place] |= {"p_adjusted": p, "n_family": len(family)}
     return SyntheticControls(
         _table(effects, SYNTHETIC_SCHEMA),
         _table(gaps, GAPS_SCHEMA),
@@ -151,6 +157,14 @@ class _Case(NamedTuple):
         return self.years >= (self.years.max(initial=0) + 1 if self.start is None else self.start)
 
 
+class _Solved(NamedTuple):
+    """The donors' weights, the mix they make, and the gaps to it and to the donors' own mixes."""
+
+    weights: Floats
+    synthetic: Floats
+    gaps: PlaceboGaps
+
+
 def _case(waves: pd.DataFrame, code: str, start: object, donors: set[str]) -> _Case:
     own = waves[code].dropna() if code in waves else pd.Series(dtype="float64")
     kept = waves.loc[own.index, sorted(donors & set(waves.columns))].dropna(axis="columns")
@@ -176,8 +190,8 @@ def _measurements(count: int) -> str:
     return f"{count} mätning" if count == 1 else f"{count} mätningar"
 
 
-def _rows(case: _Case, fewest_donors: int) -> _Rows:
-    """Return the rows of the three tables."""
+def _row(case: _Case, fewest_donors: int) -> tuple[dict[str, object], _Solved | None]:
+    """Return the row of effects, and what it rests on where it could be estimated."""
     reason = _reason(case, fewest_donors)
     row: dict[str, object] = {
         "first_year": pd.NA if case.start is None else case.start,
@@ -187,19 +201,25 @@ def _rows(case: _Case, fewest_donors: int) -> _Rows:
         "method": METHOD,
     }
     if reason:
-        return [{**row, "status": NOT_ESTIMATED, "reason": reason}], [], []
+        return {**row, "status": NOT_ESTIMATED, "reason": reason}, None
     pool = case.donors.to_numpy(dtype="float64")
     weights = donor_weights(case.own[~case.after], pool[~case.after])
     synthetic = pool @ weights
-    placebos = _placebo_gaps(pool, case.after)
-    effect = _effect(case.own - synthetic, placebos, case.after)
-    gaps = _gap_rows(case, synthetic, placebos)
-    shares = [
-        {"municipality": name, "weight": weight}
-        for name, weight in zip(case.donors.columns, weights, strict=True)
-        if weight > 0
-    ]
-    return [{**row, **effect, "status": ESTIMATED, "reason": ""}], gaps, shares
+    gaps = PlaceboGaps(
+        _own_first(case, case.own - synthetic, _placebo_gaps(pool, case.after)),
+        _own_first(case, case.own, pool) - pool.mean(axis=1)[:, None],
+        case.after,
+    )
+    fit = np.sqrt(
+        [np.mean((case.own - synthetic)[side] ** 2) for side in (~case.after, case.after)]
+    )
+    row |= {**placebo_test(gaps), "rmspe_before": fit[0], "rmspe_after": fit[1]}
+    row |= {"status": ESTIMATED, "reason": ""}
+    return row, _Solved(weights, synthetic, gaps)
+
+
+def _own_first(case: _Case, own: Floats, others: Floats) -> pd.DataFrame:
+    return pd.DataFrame(np.column_stack([own, others]), columns=[OWN, *case.donors.columns])
 
 
 def _placebo_gaps(pool: Floats, after: npt.NDArray[np.bool_]) -> Floats:
@@ -212,30 +232,17 @@ def _placebo_gaps(pool: Floats, after: npt.NDArray[np.bool_]) -> Floats:
     return gaps
 
 
-def _effect(gap: Floats, placebos: Floats, after: npt.NDArray[np.bool_]) -> dict[str, object]:
-    low, high = np.quantile(placebos[after].mean(axis=0), [0.025, 0.975])
-    ratio, others = _ratio(gap[:, None], after)[0], _ratio(placebos, after)
-    return {
-        "estimate": float(gap[after].mean()),
-        "placebo_low": float(low),
-        "placebo_high": float(high),
-        "rmspe_before": float(np.sqrt(np.mean(gap[~after] ** 2))),
-        "rmspe_after": float(np.sqrt(np.mean(gap[after] ** 2))),
-        "p": float((1 + np.sum(others >= ratio)) / (1 + len(others))),
-    }
-
-
-def _ratio(gaps: Floats, after: npt.NDArray[np.bool_]) -> Floats:
-    before = np.mean(gaps[~after] ** 2, axis=0)
-    ratio: Floats = np.sqrt(np.mean(gaps[after] ** 2, axis=0) / np.maximum(before, _TINY))
-    return ratio
-
-
-def _gap_rows(case: _Case, synthetic: Floats, placebos: Floats) -> list[dict[str, object]]:
-    low, high = np.quantile(placebos, [0.025, 0.975], axis=1)
+def _gap_rows(case: _Case, solved: _Solved) -> list[dict[str, object]]:
+    gaps = solved.gaps.gaps
+    low, high = np.quantile(gaps.drop(columns=OWN), [0.025, 0.975], axis=1)
     columns = ("year", "share", "synthetic", "gap", "placebo_low", "placebo_high")
-    values = (case.years, case.own, synthetic, case.own - synthetic, low, high)
+    values = (case.years, case.own, solved.synthetic, gaps[OWN], low, high)
     return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _weight_rows(case: _Case, solved: _Solved) -> list[dict[str, object]]:
+    pairs = zip(case.donors.columns, solved.weights, strict=True)
+    return [{"municipality": name, "weight": weight} for name, weight in pairs if weight > 0]
 
 
 def _table(rows: list[dict[str, object]], schema: dict[str, str]) -> pd.DataFrame:

@@ -127,8 +127,8 @@ def _ratio(one: Compared) -> dict[str, object]:
     if solved is None:
         return {**base, "status": MISSING, "reason": MIXED_UP}
     fit, clusters = solved
-    if without_spread(fit):
-        return {**base, "status": MISSING, "reason": NO_SPREAD}
+    if clusters.reason or without_spread(fit):
+        return {**base, "status": MISSING, "reason": clusters.reason or NO_SPREAD}
     means = [float(np.expm1(np.log1p(side["days"]).mean())) for side in (before, after)]
     return {
         **base,
@@ -146,13 +146,14 @@ def _ratio(one: Compared) -> dict[str, object]:
 
 def _quartiles(one: Compared, seed: int) -> Iterator[dict[str, object]]:
     base: dict[str, object] = {**one.key, "method": QUARTILE_METHOD}
-    if one.reason:
+    clusters = case_worker_clusters(one.rows["worker"])
+    reason = one.reason or clusters.reason
+    if reason:
         for name in QUARTILES:
-            yield {**base, "measure": name, "status": MISSING, "reason": one.reason}
+            yield {**base, "measure": name, "status": MISSING, "reason": reason}
         return
     shares = list(QUARTILES.values())
     before, after = one.sides(one.rows)
-    clusters = case_worker_clusters(one.rows["worker"])
     levels = [quantiles(side["days"], side["decided"], shares) for side in (before, after)]
     drawn = bootstrap_differences(one.rows, one.after, clusters, shares, seed=seed)
     for place, name in enumerate(QUARTILES):
@@ -181,6 +182,7 @@ def _pace(one: Compared) -> tuple[dict[str, object], list[dict[str, object]]]:
     design = np.delete(design_of(one.after, one.rows["way_in"]), 1, axis=1)
     reason = one.reason or ("" if full_rank(np.c_[design, np.ones(len(design))]) else MIXED_UP)
     clusters = case_worker_clusters(one.rows["worker"])
+    reason = reason or clusters.reason
     model = None if reason else cox(one.rows, design, clusters)
     if model is None:
         reason = reason or NO_OVERLAP

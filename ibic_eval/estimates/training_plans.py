@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ibic_eval.codebook.project_parts import Indicator, Training
+from ibic_eval.codebook.project_parts import AT_LEAST, Indicator, Training
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.codebook.project_times import When
 from ibic_eval.codebook.project_values import Source
@@ -77,12 +77,13 @@ def stem(indicator: Indicator) -> str:
 
 
 def target_level(indicator: Indicator) -> float | None:
-    """Return an indicator's target as a share (0-1), None where the plan has none.
+    """Return an indicator's least share as a target (0-1), None where the plan has none.
 
-    A level above 1, or in percent, is taken as percent.
+    A level above 1, or in percent, is taken as percent. A highest value is no target for how many
+    are trained or how many meetings are held.
     """
     level = indicator.target.value
-    if level is None:
+    if level is None or indicator.direction != AT_LEAST:
         return None
     percent = indicator.unit.strip().lower() in _PERCENT or level > 1
     return level / 100 if percent else level

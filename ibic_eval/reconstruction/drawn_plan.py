@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from ibic_eval.codebook.sorts import USE, WORK
 from ibic_eval.reconstruction.drawn_indicators import MEETINGS, SAMPLES, TRAINED
 from ibic_eval.reconstruction.drawn_introduction import COURSES, course_days, people
 from ibic_eval.reconstruction.drawn_ledger import (
@@ -41,11 +42,12 @@ _PROJECT = {
     "P3": "När projektet slutar finns rutiner och ansvar som håller utan projektet.",
 }
 _INDICATORS = {
-    TRAINED: ("Andel som har gått hela sin utbildning", ["P1"], "Deltagarlistor", 80),
-    MEETINGS: ("Andel planerade möten som hålls", ["P3"], "Mötesanteckningar", 80),
+    TRAINED: ("Andel som har gått hela sin utbildning", ["P1"], WORK, "Deltagarlistor", 80),
+    MEETINGS: ("Andel planerade möten som hålls", ["P3"], WORK, "Mötesanteckningar", 80),
     SAMPLES: (
         "Andel granskade dokument som har mål satta med bedömningsskalan",
         ["P2", "E3"],
+        USE,
         "Stickprov varje vecka",
         75,
     ),
@@ -150,14 +152,16 @@ def _indicators(setting: Setting) -> list[Entry]:
             "id": name,
             "text": text,
             "mal": goals,
+            "galler": about,
             "metod": method,
             "matpunkter": [_month(setting.last)],
             "malniva": level,
+            "riktning": "minst",
             "enhet": "procent",
             "ansvariga": ["projektledare"],
             "kalla": "plan, s. 6, tabell 3",
         }
-        for name, (text, goals, method, level) in _INDICATORS.items()
+        for name, (text, goals, about, method, level) in _INDICATORS.items()
     ]
 
 

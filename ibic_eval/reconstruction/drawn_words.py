@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ibic_eval.reconstruction.case_truth import CaseTruth
-from ibic_eval.reconstruction.drawn_indicators import SAMPLES, TRAINED
+from ibic_eval.reconstruction.drawn_indicators import MEETINGS, SAMPLES, TRAINED
 from ibic_eval.reconstruction.drawn_settings import Setting, add_months, stream
 from ibic_eval.reconstruction.introduction_truth import IntroductionTruth
 
@@ -21,6 +21,14 @@ _ASPECTS = {
     "P1": ["kunskap"],
     "P2": ["dokumentation"],
     "P3": ["forvaltning"],
+}
+_MAIN = {
+    "A": "granskning_livsomraden",
+    "E2": "fraga_hansyn",
+    "E3": "uppfoljda_12",
+    "P1": TRAINED,
+    "P2": SAMPLES,
+    "P3": MEETINGS,
 }
 _LESSONS = (
     "Utförarna borde ha varit med från början; de första genomförandeplanerna fick skrivas om.",
@@ -95,7 +103,10 @@ def final_node(setting: Setting, seed: int) -> dict[str, Any]:
     return {
         "kommunkod": setting.code,
         "koppling": "kommunens",
-        "mal": {name: {"aspekter": aspects} for name, aspects in _ASPECTS.items()},
+        "mal": {
+            name: {"aspekter": aspects, **({"huvudmatt": _MAIN[name]} if name in _MAIN else {})}
+            for name, aspects in _ASPECTS.items()
+        },
         "nivaer": {
             "uppfoljda_12": {"minst": int(random.integers(10, 15)) * 5, "bestamd": decided},
             "granskning_mal": {"minst": 75, "bestamd": decided},

@@ -14,7 +14,7 @@ from ibic_eval.reconstruction.introduction_truth import (
 )
 
 WIDTH = 100
-PLAN_FILE, REPORT_FILE = "project.yml", "slutrapport.yml"
+PLAN_FILE, REPORT_FILE, REGISTER_FILE = "project.yml", "slutrapport.yml", "faststallt.csv"
 MODELS = (
     " Införandets modell står i `introduction_truth.py` bredvid och dess tal i"
     " `introduction_municipalities.py` och `introduction_demo.py`. Planen, `project.yml`, är"
@@ -37,8 +37,9 @@ FILES = {
     "kommentarer.csv": "kommentarer i fritext, alla påhittade",
     "kodning.csv": "två kodares teman för kommentarerna",
     REPORT_FILE: "det som slutrapporten behöver utöver utfallet, skrivet för hand",
+    REGISTER_FILE: "dagarna då målnivåer och huvudmått sattes, skrivna för hand",
 }
-_BY_HAND = {"9001": {PLAN_FILE, REPORT_FILE}}
+_BY_HAND = {"9001": {PLAN_FILE, REPORT_FILE, REGISTER_FILE}}
 _SHOWS = {
     "9001": (
         "Kommunen har följt upp införandet med alla filer, och allt gick inte bra. Två aktiviteter"

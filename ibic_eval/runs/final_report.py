@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.final_catalogue import Catalogue, load_catalogue
-from ibic_eval.codebook.final_report import FinalReport
+from ibic_eval.codebook.final_report import PROJECT_GOAL, FinalReport
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.errors import InputError
 from ibic_eval.estimates import final_evidence_asked as asked
@@ -16,18 +16,22 @@ from ibic_eval.estimates import final_evidence_introduction as introduction
 from ibic_eval.estimates import final_schemas as schemas
 from ibic_eval.estimates.final_conditions import Results
 from ibic_eval.estimates.final_facts import facts
-from ibic_eval.estimates.final_goals import PROJECT_GOAL, goal_links, goal_statuses
+from ibic_eval.estimates.final_goals import chosen_measures, goal_links, goal_statuses
 from ibic_eval.estimates.final_lacks import lacking_files
 from ibic_eval.estimates.final_plan import closing_criteria, follow_up_tasks
 from ibic_eval.estimates.final_recommendations import recommendations, rule_table, tested
 from ibic_eval.estimates.final_released import contradictions, plan_indicators, risks
 from ibic_eval.estimates.final_rows import evidence_table
+from ibic_eval.estimates.final_thresholds import set_days
 from ibic_eval.runs.final_inputs import missing_files
 from ibic_eval.runs.follow_up_files import read_own_plan
+from ibic_eval.runs.history_periods import periods
 from ibic_eval.runs.implementation import Part, typed_tables
 from ibic_eval.runs.opened import Opened
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.threshold_register import registered_days
 from ibic_eval.sources.final_report import read_final_report
+from ibic_eval.sources.threshold_register import read_register
 from ibic_eval.tables.project_tables import project_tables
 
 FINAL = "final"
@@ -69,7 +73,9 @@ def prepare_final(
     plan = None if written is None or written.is_blank else written
     where = folder.relative_to(project.root).as_posix() if folder else ""
     about = {**_about(place, plan, report), "folder": where}
-    return final_report(catalogue, plan, report, tables, {**dict(context), "about": about})
+    days = registered_days(folder, report, plan)
+    said = {**dict(context), "about": about, "registered": days}
+    return final_report(catalogue, plan, report, tables, said)
 
 
 def final_report(
@@ -79,14 +85,20 @@ def final_report(
     tables: Mapping[str, pd.DataFrame],
     context: Mapping[str, Any],
 ) -> Part:
-    """Return the released tables (SCHEMAS); `context["about"]` becomes the report's own context."""
+    """Return the released tables (SCHEMAS).
+
+    `context["about"]` becomes the report's own context; `context["registered"]` has the days of
+    `threshold_register.registered_days`.
+    """
     planned = project_tables(plan) if plan else None
     goals = NO_GOALS if planned is None else planned["goals"]
     lacks = lacking_files(catalogue.measures, missing_files(context), report.goals)
     indicators = plan_indicators(tables)
     evidence = _evidence(catalogue, report, tables, indicators, goals)
-    joined = goal_links(goals, report.goals, evidence)
-    statuses = goal_statuses(goals, report.goals, evidence, joined, lacks)
+    chosen = chosen_measures(goals, report.goals, catalogue.sorts, indicators)
+    joined = goal_links(chosen, report.goals, evidence)
+    decided = _decided(chosen, joined, evidence, context)
+    statuses = goal_statuses(decided, report.goals, evidence, joined, lacks)
     results = Results(tables, plan is not None, statuses, evidence, lacks)
     outcomes = tested(catalogue.rules, results)
     found = {
@@ -114,7 +126,7 @@ def read_final(folder: Path, context: dict[str, Any]) -> Opened:
 
 
 def final_report_fault(project: Project, code: str) -> str | None:
-    """Return the one fault of a municipality's `slutrapport.yml`, None where it has none."""
+    """Return the one fault of `slutrapport.yml` or its register, None where there is none."""
     folder = project.own_folder(code)
     try:
         plan = read_own_plan(project, code)
@@ -122,6 +134,7 @@ def final_report_fault(project: Project, code: str) -> str | None:
         return None  # told as a fault of the plan
     try:
         read_final_report(folder, load_catalogue(project.surveys / "slutrapport"), plan)
+        read_register(folder)
     except InputError as error:
         return str(error)
     return None
@@ -140,6 +153,19 @@ def _about(
         "link": report.link,
         "has_report": bool(report.municipality),
     }
+
+
+def _decided(
+    chosen: pd.DataFrame, joined: pd.DataFrame, evidence: pd.DataFrame, context: Mapping[str, Any]
+) -> pd.DataFrame:
+    """Add when each goal's level and main measure were set, against the days of its data."""
+    period_of, starts = periods(context), context.get("goal_attainment", {}).get("starts", {})
+    ends = {str(each["id"]): period_of(each)[1] for each in evidence.to_dict("records")}
+    main = joined[joined["decides"]]
+    days = {
+        str(goal): [ends[each] for each in part["evidence"]] for goal, part in main.groupby("goal")
+    }
+    return set_days(chosen, context["registered"], min(starts.values(), default=""), days)
 
 
 def _evidence(
@@ -173,6 +199,7 @@ def _catalogue_tables(catalogue: Catalogue) -> dict[str, pd.DataFrame]:
             "measure": each.id,
             "what": each.what_sv,
             "aspects": " ".join(each.aspects),
+            "about": each.about,
             "kind": each.kind,
             "better": each.better,
             "file": each.file,

@@ -10,6 +10,7 @@ from ibic_eval.disclosure.counts import HIDDEN, MINIMUM, SHOWN
 from ibic_eval.disclosure.cross_tables import CrossTable, release_linked
 from ibic_eval.estimates import follow_ups, goal_outcomes, providers, time_to_goal, transitions
 from ibic_eval.estimates import goal_schemas as schemas
+from ibic_eval.estimates.goal_bounds import BOUNDS, attainment_bounds
 from ibic_eval.estimates.goal_rows import AREA_LABELS, UNKNOWN_AREA, goal_rows
 from ibic_eval.estimates.person_counts import distinct
 from ibic_eval.runs import goal_follow_up, goal_indicators
@@ -33,6 +34,7 @@ from ibic_eval.tables.case_records import CaseRecords
 SCHEMAS: Mapping[str, Mapping[str, str]] = {
     "persons": schemas.PERSONS,
     "goals": schemas.GOALS,
+    "bounds": BOUNDS,
     "indicators": schemas.INDICATORS_SCHEMA,
     "quality": schemas.QUALITY,
     "transitions": schemas.TRANSITIONS,
@@ -102,9 +104,11 @@ def _goals(rows: pd.DataFrame, records: CaseRecords) -> dict[str, pd.DataFrame]:
     released = goal_indicators.Released(by_area, by_year)
     indicators += goal_indicators.goal_rows_of_indicators(rows, released)
     indicators += goal_indicators.process_rows(records.cases, records.plans)
+    goals = typed(without_groups(tables["goals"], GOAL_GROUPS), schemas.GOALS)
     return {
         "persons": persons,
-        "goals": typed(without_groups(tables["goals"], GOAL_GROUPS), schemas.GOALS),
+        "goals": goals,
+        "bounds": attainment_bounds(goals, SHOWN, HIDDEN),
         "indicators": typed(
             without_person_totals(indicators, ("indicator",)), schemas.INDICATORS_SCHEMA
         ),

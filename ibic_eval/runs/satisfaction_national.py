@@ -12,12 +12,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ibic_eval.codebook.variables import codebook_for, load_codebooks
-from ibic_eval.estimates.contrasts import CONTRAST_SCHEMA
 from ibic_eval.estimates.coverage import coverage
 from ibic_eval.estimates.did import difference_in_differences
 from ibic_eval.estimates.group_means import group_changes, group_means
 from ibic_eval.estimates.panels import EVERYONE, MEN, WOMEN, gender_standardised
-from ibic_eval.estimates.randomisation import randomisation_tests
+from ibic_eval.estimates.randomisation import randomisation_tests, with_permutation
 from ibic_eval.estimates.similar import service_levels
 from ibic_eval.estimates.staggered import staggered_effects
 from ibic_eval.estimates.synthetic import QuestionWaves, question_waves
@@ -223,19 +222,20 @@ def national_estimates(
     """Return the tables `groups`, `changes`, `coverage`, `effects`, `staggered` and `events`.
 
     `effects` has everyone's results in all services and, in care of older people, women's, men's
-    and those with the genders' weights held still. Randomisation tests (`p_permutation`) and
-    staggered effects are of everyone's results.
+    and those with the genders' weights held still. Its `p`, on which verdicts rest, is the larger
+    of the t-test's and the randomisation test's (`p_permutation`). Staggered effects are of
+    everyone's results.
     """
     everyone = results[results["gender"].eq(EVERYONE)]
-    effects = difference_in_differences(_with_genders(results), adoption, register)
-    tests = randomisation_tests(everyone, adoption, register)
-    chance = tests.rename(columns={"p": "p_permutation"})[[*CONTRAST_SCHEMA, "p_permutation"]]
+    genders = _with_genders(results)
+    effects = difference_in_differences(genders, adoption, register)
+    tests = randomisation_tests(genders, adoption, register)
     staggered = staggered_effects(everyone, first_years)
     return {
         "groups": group_means(everyone, adoption),
         "changes": group_changes(everyone, adoption),
         "coverage": coverage(results, adoption),
-        "effects": effects.merge(chance, on=list(CONTRAST_SCHEMA), how="left"),
+        "effects": with_permutation(effects, tests),
         "staggered": staggered.overall,
         "events": staggered.events,
     }

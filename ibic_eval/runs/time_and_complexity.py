@@ -191,7 +191,8 @@ def _complexity(
     waits: Mapping[str, pd.DataFrame], records: CaseRecords, introduction: Introduction
 ) -> dict[str, pd.DataFrame]:
     day = records.plans["date"].to_numpy(dtype="datetime64[D]")
-    area = records.plans["area"].astype("string").to_numpy(dtype=object)
+    # A plan whose area nobody has given belongs to no area's start.
+    area = records.plans["area"].astype("string").fillna("").to_numpy(dtype=object)
     period = case_waits.periods(area, day, introduction.starts, introduction.transition_months)
     subjects = (
         investigations(waits[schemas.FROM_START], records.cases),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ibic_eval.codebook import strict_yaml as y
-from ibic_eval.codebook.final_catalogue import Catalogue
-from ibic_eval.codebook.final_report import NOTHING_SAID, FinalReport
+from ibic_eval.codebook.final_catalogue import JUDGED, Catalogue
+from ibic_eval.codebook.final_report import NOTHING_SAID, FinalReport, goal_about
 from ibic_eval.codebook.project_fields import read_entry
 from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.errors import InputError
@@ -36,6 +36,7 @@ def read_final_report(
     _check_closing(report, plan, where)
     for goal, link in report.goals.items():
         _check_known(link.aspects, catalogue.aspects, f"{where}, mal, {goal}", "aspekterna")
+    _check_main(report, catalogue, plan, where)
     return report
 
 
@@ -79,6 +80,36 @@ def _check_closing(report: FinalReport, plan: ProjectPlan | None, where: str) ->
                     f"{where}, avslut: {name} finns inte under {section} i {PLAN_FILE}; rätta "
                     "beteckningen."
                 )
+
+
+def _check_main(
+    report: FinalReport, catalogue: Catalogue, plan: ProjectPlan | None, where: str
+) -> None:
+    """Refuse a main measure that isn't known, is a judgement, or is about another thing."""
+    measures = catalogue.measures
+    abouts = {each.id: each.about for each in plan.indicators} if plan else {}
+    kinds = {goal.id: kind for kind, goal in plan.goals()} if plan else {}
+    for goal, link in report.goals.items():
+        here = f"{where}, mal, {goal}: huvudmatt {link.main}"
+        if not link.main:
+            continue
+        if link.main not in {**measures, **abouts}:
+            raise InputError(
+                f"{here} finns varken bland måtten i surveys/slutrapport/aspekter.yml eller bland "
+                f"indikatorerna i {PLAN_FILE}; rätta beteckningen."
+            )
+        if link.main in measures and measures[link.main].kind in JUDGED:
+            raise InputError(
+                f"{here} är en bedömning och kan inte avgöra ett mål; välj en mätning."
+            )
+        of_main = measures[link.main].about if link.main in measures else abouts[link.main]
+        about = goal_about(kinds[goal], link, catalogue.sorts)
+        if of_main != about or not about:
+            raise InputError(
+                f"{here} gäller {of_main or 'något som inte står (galler i ' + PLAN_FILE + ')'} "
+                f"men målet {about or 'något som inte står (galler)'}; ett mål avgörs av mått som "
+                "gäller samma sak, så välj ett annat mått eller rätta galler."
+            )
 
 
 def _check_known(ids: Iterable[str], known: Iterable[str], where: str, named: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from ibic_eval.codebook import strict_yaml as y
 from ibic_eval.codebook.project_fields import read_entry, specs
 from ibic_eval.codebook.project_parts import GOALS, WHO
 from ibic_eval.codebook.project_plan import ProjectPlan, entries, sections
+from ibic_eval.codebook.project_targets import with_direction
 from ibic_eval.codebook.project_values import Source, Stated
 from ibic_eval.errors import InputError
 
@@ -28,7 +30,8 @@ def read_project_plan(path: Path) -> ProjectPlan:
 
     Raises InputError, one Swedish sentence with the file, the entry, the key and what to do, for a
     key that is unknown, missing, doubled or faulty, an id that stands twice, a reference that
-    leads nowhere, a risk outside its scale, or what looks like a personal detail.
+    leads nowhere, a risk outside its scale, a target that doesn't say whether it is a least or a
+    highest value, or what looks like a personal detail.
     """
     where = f"Filen {path.parent.name}/{path.name}"
     node = y.load_mapping(path)
@@ -37,7 +40,7 @@ def read_project_plan(path: Path) -> ProjectPlan:
     _check_ids(plan, where)
     _check_references(plan, where)
     _check_risks(plan, where)
-    return plan
+    return replace(plan, indicators=tuple(with_direction(i, where) for i in plan.indicators))
 
 
 def _check_municipality(plan: ProjectPlan, path: Path, where: str) -> None:

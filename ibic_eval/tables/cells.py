@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -14,6 +15,10 @@ from ibic_eval.tables.personal_numbers import holds_personal_number
 from ibic_eval.tables.routing import Cell
 
 LONGEST_VALUE = 30
+# What a row that sums up others is called, in whatever column its name stands.
+TOTAL = r"(?i)^(?:(?:del|slut|total)?summa|total|totalt|totalen|sum|s:a)\b"
+# From here on a word is the other misspelt: "grand" for "grad", but not "lag" for "hog".
+LIKENESS = 0.75
 
 
 def without_personal_numbers(raw: RawTable) -> tuple[pd.DataFrame, list[Issue]]:
@@ -99,13 +104,31 @@ def named_code(value: str, known_as: str = "kod") -> str:
 
 
 def near_code(value: str, labels: Mapping[str, str]) -> str:
-    """Return the code that a value was probably meant as, "" where none is near."""
+    """Return the code that a value was probably meant as, "" where none is near.
+
+    A code or a label is near where it differs in small and capital letters, or where each of its
+    words was misspelt. A word that stands for another answer is no misspelling, however like the
+    whole is: "I låg grad" is never i_hog_grad.
+    """
     words = {_plain(label): code for code, label in labels.items()} | {c: c for c in labels}
-    near = get_close_matches(_plain(value), words, n=1, cutoff=0.8)
-    return words[near[0]] if near else ""
+    given = _plain(value)
+    near = {words[each] for each in words if _misspelt(given, each)}
+    if given in words:
+        return words[given]
+    return near.pop() if len(near) == 1 else ""
+
+
+def _misspelt(given: str, meant: str) -> bool:
+    """Tell whether each word is the other's, or like it from the first letter on."""
+    pairs = list(zip_longest(given.split("_"), meant.split("_"), fillvalue=""))
+    return all(one[:1] == other[:1] and _alike(one, other) for one, other in pairs)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other).ratio() >= LIKENESS
 
 
 def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold())
     ascii_letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[\s-]+", "_", ascii_letters)
+    return re.sub(r"[\s-]+", "_", ascii_letters.strip())

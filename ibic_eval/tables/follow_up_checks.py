@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import polars as pl
@@ -10,6 +11,7 @@ from ibic_eval.codebook.variables import Codebook, Variable
 from ibic_eval.tables.case_checks import Check
 from ibic_eval.tables.case_columns import DAY_LENGTH, is_wrong, of
 from ibic_eval.tables.case_words import Row, cell_words, shown
+from ibic_eval.tables.cells import TOTAL
 from ibic_eval.tables.follow_up_quotes import refused_quotes, refused_words
 from ibic_eval.tables.follow_up_references import PlanIds
 
@@ -18,6 +20,7 @@ FIRST_YEAR = 2008  # as the least year in the codebook of kostnader
 _AHEAD = ("ny_slut",)
 # How names of units and kinds of cost may look, in the codebooks.
 UNIT_PATTERN = "[0-9A-Za-zÅÄÖÉåäöé .,&/()-]{1,60}"
+TOTAL_ADVICE = "är en summa av andra rader; ta bort den, annars räknas de två gånger."
 WEEK = "%G-V%V-%u"
 MONDAY = "-1"
 
@@ -28,15 +31,35 @@ def checks(codebook: Codebook, plan: PlanIds | None, today: dt.date) -> tuple[Ch
     `today` is the last day that anything can have happened.
     """
     days = [variable for variable in codebook.variables if variable.type == "datum"]
-    cells = (_cell(variable) for variable in codebook.variables)
-    return (
-        *cells,
+    rules = (
+        *(_cell(variable) for variable in codebook.variables),
         *(_early(day) for day in days),
         *(_late(day, today) for day in days if day.name not in _AHEAD),
         *_RELATIONS.get(codebook.id, ()),
         *_of_today(codebook, today),
         *(_risks(plan) if codebook.id == "risklage" and plan else ()),
     )
+    return _without_totals(rules, [each.name for each in codebook.variables if _names(each)])
+
+
+def _names(variable: Variable) -> bool:
+    """Tell whether a cell names what its row is of; free text may begin with any word."""
+    return variable.type == "beteckning" or (variable.type == "text" and bool(variable.pattern))
+
+
+def _without_totals(rules: Sequence[Check], columns: Sequence[str]) -> tuple[Check, ...]:
+    """Refuse rows that sum up others, of which nothing else needs to be said."""
+    if not columns:
+        return tuple(rules)
+    is_total = pl.any_horizontal(_says_total(name) for name in columns)
+    return (
+        *(replace(rule, broken=rule.broken & ~is_total) for rule in rules),
+        *(_rule(name, _says_total(name), TOTAL_ADVICE) for name in columns),
+    )
+
+
+def _says_total(column: str) -> pl.Expr:
+    return pl.col(column).str.contains(TOTAL).fill_null(value=False)
 
 
 def monday(column: str) -> pl.Expr:

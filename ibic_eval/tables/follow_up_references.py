@@ -10,6 +10,7 @@ from ibic_eval.codebook.project_plan import ProjectPlan
 from ibic_eval.codebook.variables import Codebook
 from ibic_eval.sources.projects import FILE as PLAN
 from ibic_eval.sources.responses import RawTable
+from ibic_eval.tables.cells import TOTAL
 from ibic_eval.tables.issues import ERROR, Issue
 
 # The column of each file that holds ids of the plan, and the section of the plan with those ids.
@@ -74,6 +75,7 @@ def reference_issues(raw: RawTable, codebook: Codebook, plan: PlanIds | None) ->
         return
     pattern = codebook.variable(column).pattern
     given = raw.frame[column].dropna()
+    given = given[~given.str.match(TOTAL)]  # a row of sums is refused for that
     known = plan.sections.get(section, ())
     lost = given[given.str.fullmatch(pattern) & ~given.isin(list(known))]
     if not known and len(lost):

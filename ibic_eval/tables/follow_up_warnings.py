@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import polars as pl
 
@@ -33,6 +34,8 @@ def warning_issues(
             place = f"rad {odd[0]}" + (f" och {len(odd) - 1} till" if len(odd) > 1 else "")
             message = f"Filen {file}: {place} {oddity.words}"
             yield Issue(file, message, WARNING, odd[0], oddity.column)
+    if codebook.id == "kostnader":
+        yield from _sums(rows, file)
     if codebook.id == "kommentarer":
         yield from hidden_quotes(rows, file, names)
     if codebook.id == "medarbetarenkat" and not _in_order(rows):
@@ -46,6 +49,24 @@ def warning_issues(
 def _in_order(rows: pl.DataFrame) -> bool:
     starts = rows.group_by("omgang").agg(pl.col("datum").min()).sort("omgang")["datum"]
     return starts.is_sorted()
+
+
+def _sums(rows: pl.DataFrame, file: str) -> Iterator[Issue]:
+    """Find amounts that are the sum of all above them, or of the three or more next above.
+
+    Two amounts alone are too often another's sum by chance.
+    """
+    ordered = rows.sort("row")
+    amounts = [round(each, 2) for each in ordered["belopp"]]
+    above = [0.0, *accumulate(amounts, lambda one, other: round(one + other, 2))]
+    for place, (row, amount) in enumerate(zip(ordered["row"], amounts, strict=True)):
+        starts = {0, *range(place - 2)} if place > 1 else set()
+        if amount and any(round(above[place] - above[start], 2) == amount for start in starts):
+            message = (
+                f"Filen {file}: rad {row} är lika mycket som raderna ovanför tillsammans; "
+                "är den deras summa ska den tas bort, annars räknas de två gånger."
+            )
+            yield Issue(file, message, WARNING, row, "belopp")
 
 
 def _nothing(columns: Sequence[str]) -> pl.Expr:

@@ -117,15 +117,27 @@ def _repeated(raw: RawTable) -> Iterator[Issue]:
 
 def _backwards(use: pd.DataFrame) -> Iterator[Issue]:
     """Warn of a "no" after a "yes" or a start, and of a "yes" before the start."""
-    for (code, area), rows in use.groupby(["municipality", "area"], sort=True):
-        begun = rows.loc[_begun(rows), "year"].min()
-        late = rows.loc[rows["answer"].eq(NO) & rows["year"].gt(begun).fillna(False), "year"]
-        started = rows.loc[rows["started"], "year"].min()
-        early = rows.loc[_yes(rows) & rows["year"].lt(started).fillna(False), "year"]
-        for year in late:
-            yield _odd(code, area, f"svarar nej {year} fast användningen började senast {begun}")
-        for year in early:
-            yield _odd(code, area, f"svarar ja {year} fast införandet uppges ha börjat {started}")
+    place = ["municipality", "area"]
+    year = use["year"]
+    begun = _first_year(use, _begun(use), place)
+    started = _first_year(use, use["started"].fillna(False), place)
+    late = use["answer"].eq(NO) & year.gt(begun).fillna(False)
+    early = _yes(use) & year.lt(started).fillna(False)
+    told = use.assign(begun=begun, start=started, late=late, early=early)
+    odd = told[late | early].sort_values([*place, "early"], kind="stable")
+    for row in odd.itertuples():
+        what = (
+            f"svarar nej {row.year} fast användningen började senast {row.begun}"
+            if row.late
+            else f"svarar ja {row.year} fast införandet uppges ha börjat {row.start}"
+        )
+        yield _odd(row.municipality, row.area, what)
+
+
+def _first_year(use: pd.DataFrame, where: pd.Series, place: list[str]) -> pd.Series:
+    """Return, beside each row, the first year in which something holds in its place."""
+    kept = use["year"].where(where)
+    return kept.groupby([use[name] for name in place]).transform("min")
 
 
 def _odd(code: object, area: object, what: str) -> Issue:

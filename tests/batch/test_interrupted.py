@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from ibic_eval.cli import run
 from ibic_eval.runs.manifest import read_manifest
-from ibic_eval.runs.project import Project
+from ibic_eval.runs.project import VARIABLE, Project
 from tests.small_checkout import SHOW, put_notebook, ran
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks and signals")
@@ -53,15 +54,35 @@ def wait_for(path: Path) -> None:
 
 
 def hold(project: Project, at: Path) -> None:
-    """Let 20_b tell that it has begun and then wait, once."""
-    cell = f"import os, time\nif not os.path.exists({str(at)!r}):\n"
+    """Let 20_b tell in which process it has begun and then wait, once."""
     put_notebook(
-        project, "20_b", f"{cell}    open({str(at)!r}, 'w').close()\n    time.sleep(60)\n{SHOW}"
+        project,
+        "20_b",
+        f"import os, time\nif not os.path.exists({str(at)!r}):\n"
+        f"    with open({str(at)!r} + '_', 'w') as file:\n"
+        "        file.write(str(os.getpid()))\n"
+        f"    os.rename(file.name, {str(at)!r})\n    time.sleep(60)\n{SHOW}",
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_the_same_command_goes_on_where_it_was(
+def ends(child: int) -> None:
+    for _ in range(100):
+        if not Path(f"/proc/{child}").exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError("the child lives on")
+
+
+SLOW = pytest.mark.slow
+SIGNALS = [
+    signal.SIGKILL,
+    pytest.param(signal.SIGINT, marks=SLOW),
+    pytest.param(signal.SIGTERM, marks=SLOW),
+]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_the_same_command_goes_on_where_it_was_and_no_child_lives_on(
     project: Project, tmp_path: Path, number: signal.Signals
 ) -> None:
     begun = tmp_path / "begun"
@@ -76,6 +97,7 @@ def test_the_same_command_goes_on_where_it_was(
         assert process.returncode == 130
         assert err.startswith("Avbrutet.")
     assert "Traceback" not in err
+    ends(int(begun.read_text()))
     assert not (project.output / "0880").exists()
     again = ran(project, "0880")
     assert set(again) == {"0880/20_b", "0880/rapport"}
@@ -83,26 +105,7 @@ def test_the_same_command_goes_on_where_it_was(
     assert not list(project.output.rglob(".*-*"))
 
 
-def test_no_child_outlives_a_killed_run(project: Project, tmp_path: Path) -> None:
-    begun = tmp_path / "begun"
-    put_notebook(
-        project,
-        "20_b",
-        f"import os, time\nopen({str(begun)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)",
-    )
-    process = begin(project, "0880")
-    wait_for(begun)
-    time.sleep(0.2)
-    child = int(begun.read_text())
-    process.kill()
-    process.communicate(timeout=30)
-    for _ in range(100):
-        if not Path(f"/proc/{child}").exists():
-            return
-        time.sleep(0.05)
-    raise AssertionError("the child lives on")
-
-
+@pytest.mark.slow
 def test_a_second_command_is_told_in_a_sentence(project: Project, tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     hold(project, begun)
@@ -117,12 +120,18 @@ def test_a_second_command_is_told_in_a_sentence(project: Project, tmp_path: Path
     assert err.count("\n") == 1
 
 
-def test_json_lines_tell_each_job(project: Project) -> None:
+@pytest.fixture
+def here(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command line of this process work in the checkout."""
+    monkeypatch.setenv(VARIABLE, str(project.root))
+
+
+@pytest.mark.usefixtures("here")
+def test_json_lines_tell_each_job(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
     put_notebook(project, "20_b", "raise ValueError('hemligt')")
-    process = begin(project, "0880", "Alingsos", "--json")
-    out, err = process.communicate(timeout=60)
+    assert run(["run", "0880", "Alingsos", "--json"]) == 3
+    out, err = capfd.readouterr()
     events = [json.loads(line) for line in out.splitlines()]
-    assert process.returncode == 3
     assert [each["event"] for each in events].count("job") == 3
     assert events[-1] == {
         "event": "end", "made": 0, "unchanged": 0, "failed": 1, "refused": 1, "exit_code": 3,
@@ -130,7 +139,10 @@ def test_json_lines_tell_each_job(project: Project) -> None:
     assert "hemligt" not in out + err
 
 
-def test_a_full_disk_stops_the_run_and_loses_nothing(project: Project, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_a_full_disk_stops_the_run_and_loses_nothing(
+    project: Project, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     """The disk is one of a few megabytes in memory; it needs rights to mount one."""
     small = tmp_path / "liten"
     small.mkdir()
@@ -139,16 +151,14 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(project: Project, tmp_path:
         pytest.skip("mounting isn't allowed here")
     try:
         put_notebook(project, "20_b", SHOW + "\nHTML('<figure class=\"exhibit\">' + 'x' * 400_000)")
-        process = begin(project, "0880", "--out", str(small / "ut"))
-        _out, err = process.communicate(timeout=60)
-        assert process.returncode == 1
+        assert run(["run", "0880", "--out", str(small / "ut")]) == 1
+        err = capfd.readouterr().err
         assert "Det går inte att skriva i mappen" in err
         assert "Traceback" not in err
         assert not (small / "ut" / "0880").exists()
         subprocess.run(["mount", "-o", "remount,size=30m", str(small)], check=True)
-        process = begin(project, "0880", "--out", str(small / "ut"))
-        _out, err = process.communicate(timeout=60)
-        assert (process.returncode, err) == (0, "")
+        assert run(["run", "0880", "--out", str(small / "ut")]) == 0
+        assert capfd.readouterr().err == ""
         content = read_manifest(small / "ut")
         assert content is not None and all(row["status"] == "ok" for row in content["jobs"])
     finally:

@@ -1,5 +1,7 @@
 """A run does what has changed and nothing else, and loses nothing however it ends."""
 
+from pathlib import Path
+
 import pytest
 
 from ibic_eval.batch.records import read_record, work_folder
@@ -224,9 +226,15 @@ def test_a_format_that_cannot_be_made_leaves_the_report_and_is_tried_again(
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"10_a": {}}', "[1]"])
-def test_a_record_cut_off_is_none(project: Project, text: str) -> None:
+def test_a_record_cut_off_is_none(tmp_path: Path, text: str) -> None:
+    work_folder(tmp_path).mkdir(parents=True)
+    (work_folder(tmp_path) / "0880.json").write_text(text)
+    assert read_record(tmp_path, "0880").entries == {}
+
+
+def test_without_its_record_all_is_made_again(project: Project) -> None:
     ran(project, "0880")
-    (work_folder(project.output) / "0880.json").write_text(text)
+    (work_folder(project.output) / "0880.json").write_text("{")
     assert steps(ran(project, "0880"), "0880") == WHOLE - {"tabeller"}
 
 

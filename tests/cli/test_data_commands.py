@@ -376,3 +376,28 @@ def test_a_folder_with_only_an_introduction_is_told_how_to_begin(
     (folder / "inforande.yml").write_text('kommunkod: "1489"\n', encoding="utf-8")
     assert run(["check", "1489"]) == 0
     assert "ibic-eval init 1489" in capsys.readouterr().out
+
+
+def test_register_keeps_the_day_of_what_decides_a_goal(checkout: Project, capsys: Captured) -> None:
+    run(["init", "1489"])
+    folder = checkout.municipalities / "1489-alingsas"
+    report = folder / "slutrapport.yml"
+    level = 'nivaer:\n  uppfoljda_12: {minst: 60, bestamd: "styrgruppen"}\n'
+    report.write_text(report.read_text(encoding="utf-8") + level, encoding="utf-8")
+    assert run(["register", "Alingsås"]) == 0
+    assert "niva:uppfoljda_12" in capsys.readouterr().out
+    header, row = (folder / "faststallt.csv").read_text(encoding="utf-8").splitlines()
+    assert header == "vad,avtryck,dag"
+    assert row.startswith("niva:uppfoljda_12,")
+    assert run(["register", "1489"]) == 0
+    assert "Allt är registrerat" in capsys.readouterr().out
+    (folder / "faststallt.csv").write_text("vad\n", encoding="utf-8")
+    assert run(["register", "1489"]) == 1
+    assert "rad 1" in capsys.readouterr().err
+
+
+def test_register_without_a_folder_says_how_to_make_one(
+    checkout: Project, capsys: Captured
+) -> None:
+    assert run(["register", "1489"]) == 1
+    assert "ibic-eval init 1489" in capsys.readouterr().err

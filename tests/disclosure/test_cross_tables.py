@@ -80,7 +80,6 @@ tables = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=30, deadline=None)
 @given(tables, st.integers(2, 6))
 def test_an_attacker_bounds_no_hidden_cell_within_the_interval(table, minimum):
     true = with_totals(np.array(table))
@@ -221,7 +220,7 @@ def linked_model(released: dict[str, pd.DataFrame]) -> tuple[cp_model.CpModel, d
     return model, {place: v for place, v in variables.items() if place not in shown}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10**6), st.integers(5, 60))
 def test_tables_with_totals_in_common_do_not_give_each_other_away(seed, size):
     random = np.random.default_rng(seed)
@@ -297,7 +296,7 @@ def test_a_group_of_columns_is_shown_and_its_parts_cover_each_other():
     assert shown["k2"].tolist() == [120, 50, 70]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.lists(st.lists(st.integers(0, 14), min_size=3, max_size=3), min_size=1, max_size=3),
     st.booleans(),

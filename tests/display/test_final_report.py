@@ -40,6 +40,9 @@ FACTS: dict[str, dict[str, Any]] = {
     "utan_besked": {"value": 2, "of": 14},
     "tid_lss": {"value": 1.36, "ci_low": 1.22, "ci_high": 1.51, "n": 452, "named": "längre:ren"},
     "mal_natt": {"value": 0.56, "ci_low": 0.53, "ci_high": 0.59, "n": 2637},
+    "mal_av_alla": {"value": 0.31, "ci_low": 0.31, "ci_high": 0.76, "n": 4768},
+    "mal_om_utfall": {"value": 2, "of": 7},
+    "mal_om_utfall_natt": {"value": 1, "of": 2},
     "uppfoljda_12": {"value": 0.61, "ci_low": 0.58, "ci_high": 0.65, "n": 730},
     "brukare_for": {"value": 1, "of": 6},
     "brukare_emot": {"value": 2, "of": 6},
@@ -169,3 +172,18 @@ def test_every_rule_can_tell_what_triggered_it_and_stands_in_the_appendix() -> N
 )
 def test_times_are_written_as_people_say_them(times: str, words: str) -> None:
     assert when(times) == words
+
+
+def test_only_goals_about_the_person_are_said_to_tell_of_an_effect() -> None:
+    sentence = told(FACTS)[0]
+    assert "Av dem gäller 2 utfall för den enskilde (1 nått)" in sentence
+    none = told({**FACTS, "mal_om_utfall": {"value": 0, "of": 7}})[0]
+    assert "Inget av de 7 gäller utfall för den enskilde" in none
+
+
+def test_a_change_without_control_is_said_to_fit_and_no_more() -> None:
+    facts = {key: row for key, row in FACTS.items() if key != "sammanblandade"}
+    fits = {"value": 1, "of": 7, "named": "E6"}
+    text = " ".join(told({**facts, "orsak_forenlig": fits}))
+    assert "Att 1 mål är nått (E6) är förenligt med att IBIC bidrog men visar det inte" in text
+    assert "roligen" not in text

@@ -229,6 +229,10 @@ def chapter() -> Chapter:
             for area in ("alla", "aldreomsorg", "lss")
             for month, part in curve
         ],
+        "bounds": [
+            {"area": "alla", "n": 4768, "n_judged": 2637, "count": 1480, "worst": 1480 / 4768,
+             "best": 3611 / 4768, "status": "visas"}
+        ],
         "providers": provider_rows(["inom", "utanfor_95", "inom"]),
         "funnel": funnel_rows(),
         "provider_spread": spread_rows(0.0004),
@@ -268,7 +272,7 @@ def shown(it: Chapter, shares: pd.DataFrame) -> list[Exhibit | Prose]:
         summary(it),
         goal_texts.basis(context),
         goal_indicators.indicator_figure(it.indicators, it.quality, context),
-        goal_texts.indicator_sentences(it.indicators),
+        goal_texts.indicator_sentences(it.indicators, it.bounds),
         goal_indicators.indicator_tables(it.indicators, it.quality, context),
         goal_indicators.quality_table(it.quality, context),
         goal_directions.direction_figure(it.directions, it.life_area_tests, context),
@@ -601,3 +605,13 @@ def test_numbers_can_be_read_on_every_tone_and_more_is_darker() -> None:
     light = [luminance(tone) for tone in tones]
     assert light == sorted(light, reverse=True)
     assert len(set(tones)) > 4
+
+
+def test_the_share_of_goals_reached_stands_with_its_worst_and_best_case(chapter: Chapter) -> None:
+    said = plain(goal_texts.indicator_sentences(chapter.indicators, chapter.bounds))
+    assert "av de uppföljda målen nåddes" in said
+    assert "Av 4 768 mål som går att följa upp är 2 131 inte uppföljda" in said
+    assert "minst 31 % (om inget av de övriga har nåtts) och högst 76 %" in said
+    assert "minst 31 %" in plain(summary(chapter))
+    whole = chapter.bounds.assign(n_judged=chapter.bounds["n"])
+    assert "högst" not in plain(goal_texts.indicator_sentences(chapter.indicators, whole))

@@ -11,7 +11,7 @@ from statsmodels.stats.proportion import proportion_confint
 from ibic_eval.display.exhibits import Exhibit, Prose
 from ibic_eval.display.history_series import series_figure
 from ibic_eval.display.history_tables import goal_changes, judged_table, untested_table
-from ibic_eval.display.history_texts import found, since_last
+from ibic_eval.display.history_texts import found, no_longer, since_last
 from ibic_eval.estimates import history_schemas as h
 from ibic_eval.estimates.history_changes import changes
 from ibic_eval.estimates.history_release import released_runs
@@ -115,6 +115,28 @@ def test_another_version_is_a_matter_of_method() -> None:
     told = words(since_last(made))
     assert "annan version av programmet (0.1.0 då, 0.2.0 nu)" in told
     assert "kan bero på metoden och inte på kommunen; se avsnittet Methods i CHANGELOG" in told
+
+
+def rejudged(verdict: str, **context: Any) -> str:
+    before = run(2024, result("a", 100, 200), goal("E1", "natt"), version="0.1.0")
+    now = [result("a", 100, 200, verdict=verdict), goal("E1", "kan_inte_avgoras")]
+    return words(no_longer(history(before, run(2024, *now, version="0.2.0"), **context)))
+
+
+def test_a_verdict_of_a_faulty_method_is_told_not_to_hold() -> None:
+    told = rejudged("kan_inte_avgoras", data_now="2024-12-31")
+    assert "2 omdömen i förra rapporten gäller inte längre" in told
+    assert "Mått a: för då, kan inte avgöras nu." in told
+    assert "E1. Ett mål: nått då, kan inte avgöras nu." in told
+    assert "gäller inte längre" not in rejudged("kan_inte_avgoras")
+    assert "Det kan bero på nya uppgifter, men metoden är också ändrad" in rejudged("emot")
+
+
+def test_without_another_method_no_verdict_is_taken_back() -> None:
+    before = run(2024, result("a", 100, 200), version="0.2.0")
+    same = run(2024, result("a", 100, 200, verdict="emot"), version="0.2.0")
+    assert words(no_longer(history(before, same))) == ""
+    assert words(no_longer(history(before))) == ""
 
 
 def test_what_would_tell_of_few_is_nowhere() -> None:

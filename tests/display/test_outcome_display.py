@@ -22,6 +22,7 @@ from ibic_eval.runs.implementation_plan import prepare_plan
 from ibic_eval.runs.project import PACKAGE_CHECKOUT, Project
 from ibic_eval.sources.published import read_published
 from ibic_eval.tables.follow_up import follow_up
+from ibic_eval.tables.follow_up_schemas import SPENDING
 
 PROJECT = Project(PACKAGE_CHECKOUT)
 LABELS = item_labels(load_instrument(PROJECT.survey / "instrument.yml"))
@@ -227,6 +228,35 @@ def test_nothing_booked_is_written_so_and_not_as_zero(demo: SimpleNamespace) -> 
     for row in empty:
         assert not {"0", "0 %", "−80 000"} & set(row)
     assert "finns inte i budgeten" in rows["Utanför budgeten"]
+
+
+def booked(*rows: tuple[str | None, str | None, float]) -> pd.DataFrame:
+    spent = pd.DataFrame(rows, columns=["post", "kind", "amount"])
+    return spent.assign(year=2023, date=pd.NaT).astype(SPENDING)[list(SPENDING)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "outside"),
+    [
+        ([("bud_direkta", None, 412_500.0)], "0"),
+        ([(None, "utbildning", 412_500.0), (None, "material", 12_500.0)], "425 000"),
+    ],
+)
+def test_costs_on_posts_alone_or_on_none_are_told(
+    alingsas: SimpleNamespace, rows: list[tuple[str | None, str | None, float]], outside: str
+) -> None:
+    plan = read_own_plan(PROJECT, "1489")
+    about = {"code": "1489", "name": "Alingsås", "fictional": False, "folder": "data/1489"}
+    part = prepare_plan(follow_up(spending=booked(*rows)), plan, about)
+    chapter = SimpleNamespace(context=part.context, **part.tables)
+    kinds = {row[0]: row[1:] for row in cells(kind_table(chapter)) if row}
+    years = {row[0]: row[1:] for row in cells(year_table(chapter)) if row}
+    assert years["2023"][2].replace("\u202f", " ").replace("\xa0", " ") == outside
+    assert years["Inget år angivet"][1:3] == ["inget bokfört", "–"]
+    if outside == "0":
+        assert [re.sub(r"\s", " ", cell) for cell in kinds["Direkta utbildningskostnader"][:2]] == [
+            "903 264", "412 500"
+        ]  # fmt: skip
 
 
 def test_the_plans_challenges_stand_beside_the_nations(

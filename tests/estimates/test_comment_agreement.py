@@ -6,7 +6,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.estimates.comment_agreement import (
@@ -84,7 +84,6 @@ def test_masi_weighs_inclusion_above_overlap() -> None:
     assert masi_distance(frozenset("ab"), frozenset("bc")) == pytest.approx(1 - 1 / 3 * 1 / 3)
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=4, max_size=30))
 def test_alpha_of_a_theme_is_the_librarys(rows: list[tuple[int, int]]) -> None:
     counts = np.array([row for row in rows if sum(row) > 1], dtype="float64").reshape(-1, 2)

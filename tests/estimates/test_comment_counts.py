@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.estimates.comment_changes import theme_changes
@@ -74,7 +74,6 @@ def test_the_rule_is_more_than_half_and_ties_are_told() -> None:
     assert found.most["svart_sprak"].tolist() == [False, False, True]
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.sets(st.tuples(st.integers(0, 12), st.integers(0, 3), st.sampled_from(THEMES)), min_size=1)
 )

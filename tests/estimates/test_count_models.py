@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -58,7 +58,6 @@ def test_poisson_equals_glm(data, r, monkeypatch):
     check(found, data[1], r, "poisson")
 
 
-@settings(max_examples=30)
 @given(st.integers(0, 10_000))
 def test_underdispersed_counts_get_poisson(seed):
     random = np.random.default_rng(seed)

@@ -3,13 +3,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from ibic_eval.estimates.did import EFFECTS_SCHEMA, NO_SPREAD, difference_in_differences
 from ibic_eval.estimates.panels import ESTIMATED, NOT_ESTIMATED, gender_standardised
+from tests.estimates.clusters_by_definition import by_definition
 
 REFERENCE = Path(__file__).parent / "reference"
 MODELS = ["kommun_ar", "kommun_skr_ar"]
@@ -41,19 +44,63 @@ def regrouped(panel, treated, control=10_000):
     )
 
 
+def both_waves(panel, model, weighting):
+    """Return the regression of both waves' results, with an effect of each municipality."""
+    wide = panel.satisfaction.pivot_table(
+        index="municipality", columns="year", values=["share", "n"]
+    )
+    wide = wide[[(name, year) for name in ("share", "n") for year in (2018, 2020)]].dropna()
+    group = panel.adoption.set_index("municipality")["group"].reindex(wide.index)
+    wide, group = wide[group.ne("anvant_bada")], group[group.ne("anvant_bada")]
+    stratum = panel.register.set_index("code")["skr2017"].str[0].reindex(wide.index)
+    place, late = np.repeat(np.arange(len(wide)), 2), np.tile([False, True], len(wide))
+    strata = [stratum.eq(name) for name in "ABC"] if model != MODELS[0] else [stratum.notna()]
+    columns = [group.eq("borjat_mellan"), *strata]
+    design = np.column_stack(
+        [
+            *(column.to_numpy()[place] & late for column in columns),
+            place[:, None] == np.arange(len(wide)),
+        ]
+    ).astype("float64")
+    weight = np.sqrt(wide["n"].to_numpy(dtype="float64").ravel() if weighting == "viktad" else 1)
+    outcome = wide["share"].to_numpy(dtype="float64").ravel() * weight
+    return outcome, design * np.reshape(weight, (-1, 1)), place
+
+
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("weighting", WEIGHTINGS)
-def test_effect_and_clustered_error_are_those_of_r(reference_panel, reference, model, weighting):
+def test_effect_is_that_of_r_and_error_cr2_by_definition(
+    reference_panel, reference, model, weighting
+):
+    """R's errors are CR1: the same matrices without CR2's adjustment, times G / (G - 1)."""
     row = row_of(effects_of(reference_panel), model, weighting)
     where = f"did.{model}.{weighting}"
     assert row["estimate"] == pytest.approx(reference[f"{where}.estimate.lm"], rel=1e-8)
-    assert row["se"] == pytest.approx(reference[f"{where}.se.lm"], rel=1e-8)
+    outcome, design, place = both_waves(reference_panel, model, weighting)
+    first, size = np.eye(design.shape[1])[0], row["n_municipalities"]
+    assert size == place.max() + 1
+    plain, _ = by_definition(outcome, design, place, first, adjusted=False)
+    known = reference[f"{where}.se.lm"]
+    assert np.sqrt(plain * size / (size - 1)) == pytest.approx(known, rel=1e-8)
+    variance, df = by_definition(outcome, design, place, first)
+    assert row["se"] == pytest.approx(np.sqrt(variance), rel=1e-8)
+    assert row["df"] == pytest.approx(min(df, row["n_treated"] - 1), rel=1e-8)
 
 
-def test_effect_is_that_of_r_plm(reference_panel, reference):
+def test_plain_effect_is_that_of_r_plm(reference_panel, reference):
     row = row_of(effects_of(reference_panel))
-    for name in ("estimate", "se", "p"):
-        assert row[name] == pytest.approx(reference[f"did.kommun_ar.oviktad.{name}"], rel=1e-8)
+    known = reference["did.kommun_ar.oviktad.estimate"]
+    assert row["estimate"] == pytest.approx(known, rel=1e-8)
+
+
+def test_plain_error_is_welchs(simulate):
+    panel = simulate(1, municipalities=40)
+    wide = panel.satisfaction.pivot_table(index="municipality", columns="year", values="share")
+    change = (wide[2020] - wide[2018]).astype("float64")
+    began = panel.adoption.set_index("municipality")["group"].eq("borjat_mellan")
+    welch = stats.ttest_ind(change[began], change[~began], equal_var=False)
+    row = row_of(effects_of(panel))
+    assert row["estimate"] / row["se"] == pytest.approx(welch.statistic)
 
 
 @pytest.mark.slow

@@ -105,7 +105,7 @@ sizes = st.integers(1, 120)
 families = st.lists(st.tuples(sizes, sizes).flatmap(lambda n: cells(*n)), min_size=1, max_size=9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(families)
 def test_numbers_are_sound_for_all_counts(family):
     table = group_differences(
@@ -118,7 +118,7 @@ def test_numbers_are_sound_for_all_counts(family):
     assert table["p"].ge(0).all() and table["equivalence_p"].between(0, 1).all()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(families)
 def test_swapping_the_groups_mirrors_the_difference(family):
     frame = counts(*((f"q{i}", *cell) for i, cell in enumerate(family)))

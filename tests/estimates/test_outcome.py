@@ -160,9 +160,52 @@ def measured(count: int, n: int) -> pd.Series:
     return indicator_values(table(INDICATOR_VALUES, rows)).iloc[0]
 
 
-def judged(count: int, n: int, target: float | None, method: str = "stickprov") -> str:
+def judged(
+    count: int, n: int, target: float | None, method: str = "stickprov", direction: str = "minst"
+) -> str:
     row = {**measured(count, n), "target": target, "target_unit": "procent", "method": method}
-    return verdict(row)
+    return verdict({**row, "direction": direction})
+
+
+def plain(value: float, target: float, direction: str | None, unit: str = "dagar") -> str:
+    rows = [{"indicator": "ind", "date": "2023-01-01", "value": value, "unit": unit}]
+    row = indicator_values(table(INDICATOR_VALUES, rows)).iloc[0]
+    given = {"target": target, "target_unit": unit, "method": "", "direction": direction}
+    return verdict({**row, **given})
+
+
+def test_a_target_is_judged_the_way_it_points() -> None:
+    assert [plain(days, 45, "hogst") for days in (30, 45, 90)] == [
+        s.REACHED, s.REACHED, s.NOT_REACHED
+    ]  # fmt: skip
+    assert [plain(days, 45, "minst") for days in (30, 45, 90)] == [
+        s.NOT_REACHED, s.REACHED, s.REACHED
+    ]  # fmt: skip
+    assert plain(30, 45, None) == s.CANT_TELL
+    shares = [judged(count, 100, 20, direction="hogst") for count in (5, 20, 40)]
+    assert shares == [s.REACHED, s.CANT_TELL, s.NOT_REACHED]
+
+
+def test_few_of_few_do_not_prove_a_share_of_all_and_one_without_disproves_it() -> None:
+    # Wilson's lower ends of 1 of 1 and 5 of 5 are .21 and .57 (Newcombe 1998).
+    assert [round(measured(n, n)["ci_low"], 2) for n in (1, 5)] == [0.21, 0.57]
+    assert [judged(n, n, 100) for n in (1, 5, 214)] == [s.CANT_TELL] * 3
+    assert judged(213, 214, 100) == s.NOT_REACHED
+    assert judged(1, 214, 0, direction="hogst") == s.NOT_REACHED
+    assert judged(0, 214, 0, direction="hogst") == s.CANT_TELL
+    assert judged(214, 214, 100, "deltagarlistor") == s.REACHED
+
+
+def test_a_percentage_without_its_numbers_decides_nothing() -> None:
+    assert [plain(value, 80, "minst", "procent") for value in (10, 82)] == [s.CANT_TELL] * 2
+    assert judged(9, 11, 80) == s.CANT_TELL
+
+
+def test_the_plan_may_say_itself_that_all_are_counted() -> None:
+    row = {**measured(82, 100), "target": 80, "target_unit": "procent", "direction": "minst"}
+    assert verdict({**row, "method": "checklista"}) == s.CANT_TELL
+    assert verdict({**row, "method": "checklista", "counts": "alla"}) == s.REACHED
+    assert verdict({**row, "method": "deltagarlistor", "counts": "urval"}) == s.CANT_TELL
 
 
 def test_a_share_has_wilsons_interval() -> None:

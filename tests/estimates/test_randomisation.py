@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ibic_eval.estimates.did import difference_in_differences
 from ibic_eval.estimates.panels import ESTIMATED, NOT_ESTIMATED
 from ibic_eval.estimates.randomisation import (
+    DRAWS,
     METHOD,
     NO_STRATA,
     ONE_WAY,
@@ -122,7 +123,7 @@ def test_thousand_draws_for_all_questions_take_seconds(simulate):
     panel = simulate(8, municipalities=290, questions=questions)
     tests = permuted(panel)
     assert len(tests) == 14 * 4
-    assert tests["draws"].eq(999).all()
+    assert tests["draws"].eq(DRAWS).all()
 
 
 def test_schema(simulate):

@@ -19,6 +19,7 @@ from ibic_eval.estimates.staff_intervals import (
     paired_difference,
     smallest_paired,
 )
+from ibic_eval.estimates.staff_schemas import QUESTIONS
 from ibic_eval.estimates.staff_shares import bounds, distribution, response, shares
 from ibic_eval.tables.follow_up_schemas import STAFF_ANSWERS, STAFF_ASKED
 
@@ -185,6 +186,19 @@ def test_no_change_is_said_only_when_ten_points_are_ruled_out() -> None:
     paired = same.loc["samma_personer"]
     assert paired["verdict"] == "likvärdig"
     assert -0.1 < paired["equivalence_low"] < paired["equivalence_high"] < 0.1
+
+
+def test_no_change_of_one_question_among_six_needs_a_wider_interval() -> None:
+    one = rounds(0.5, 0.5, 560, 3, tie=0.9)
+    six = pd.concat([one.assign(question=each) for each in QUESTIONS])
+    alone, among = (
+        changes(answers).query("kind == 'samma_personer'").iloc[0] for answers in (one, six)
+    )
+    assert alone["verdict"] == "likvärdig"
+    widths = [each["equivalence_high"] - each["equivalence_low"] for each in (alone, among)]
+    # 90 % for one, 98.33 % for each of six: 2.394 / 1.645 standard errors (normal quantiles).
+    assert widths[1] / widths[0] == pytest.approx(2.394 / 1.645, abs=0.03)
+    assert among["estimate"] == alone["estimate"]
 
 
 def test_one_round_has_no_change() -> None:

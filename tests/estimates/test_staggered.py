@@ -32,10 +32,13 @@ def with_starts(panel, **starts):
     return panel._replace(first_years=panel.first_years.assign(first_year=first.astype("Int64")))
 
 
-def test_overall_effect_is_that_of_r(reference_panel, reference):
+def test_overall_effect_is_that_of_r_and_its_error_widened_to_few(reference_panel, reference):
+    """R's errors divide by the number that began, not by that less their starting years."""
     row = effects_of(complete(reference_panel)).overall.iloc[0]
     assert row["estimate"] == pytest.approx(reference["staggered.estimate"], rel=1e-8)
-    assert row["se"] == pytest.approx(reference["staggered.se"], rel=1e-8)
+    widening = np.sqrt(row["n_treated"] / row["df"])
+    assert row["se"] == pytest.approx(reference["staggered.se"] * widening, rel=1e-8)
+    assert row["df"] == row["n_treated"] - 5  # starting years
 
 
 def test_one_starting_year_and_two_waves_is_the_difference_of_mean_changes(simulate):
@@ -46,7 +49,9 @@ def test_one_starting_year_and_two_waves_is_the_difference_of_mean_changes(simul
     began = panel.first_years.set_index("municipality")["first_year"].notna()
     parts = [change[began], change[~began]]
     assert row["estimate"] == pytest.approx(parts[0].mean() - parts[1].mean())
-    assert row["se"] == pytest.approx(np.sqrt(sum(part.var(ddof=0) / len(part) for part in parts)))
+    known = sum(part.var(ddof=0) / len(part) for part in parts)
+    size = len(parts[0])
+    assert row["se"] == pytest.approx(np.sqrt(known * size / (size - 1)))
 
 
 @pytest.mark.parametrize("control", ["never_treated", NOT_YET])
@@ -80,6 +85,26 @@ def test_trend_before_the_start_is_seen(simulate):
         )
     ).overall.iloc[0]
     assert row["pretrend_p"] < 0.001
+
+
+def test_five_that_began_seldom_look_different_before_the_start(simulate):
+    """The joint Wald test rejects in more than a third of such draws."""
+    rejected = []
+    for seed in range(8):
+        panel = simulate(100 + seed, municipalities=40, years=YEARS, starts=(0,))
+        years = [2019] * 3 + [2020] * 2 + [pd.NA] * 35
+        first = panel.first_years.assign(first_year=pd.array(years, "Int64"))
+        row = effects_of(panel._replace(first_years=first)).overall.iloc[0]
+        rejected.append(row["pretrend_p"] < 0.05)
+    assert sum(rejected) <= 2
+
+
+def test_breakdown_is_larger_for_a_larger_effect(simulate):
+    def of(effect):
+        panel = simulate(2, municipalities=290, years=YEARS, starts=STARTS, effect=effect)
+        return effects_of(panel).overall["breakdown"].iloc[0]
+
+    assert of(0.0) == 0 < of(0.03) < of(0.06)
 
 
 def test_bands_are_wider_than_intervals_and_the_reference_is_zero(simulate):

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lifelines import CoxPHFitter
 
@@ -106,7 +106,6 @@ def test_no_step_of_the_curve_tells_of_fewer_than_five_persons(rows):
         assert cases.loc[cases["days"].ge(day), "person"].nunique() >= 5
 
 
-@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_cox_equals_lifelines_whatever_the_data(seed):
     random = np.random.default_rng(seed)

@@ -79,15 +79,34 @@ def test_planted_effect_is_found_against_the_placebos(panel):
     row = control_of(with_effect(panel, 0.08)).effects.iloc[0]
     assert row["status"] == ESTIMATED
     assert row["estimate"] == pytest.approx(0.08, abs=0.015)
-    assert row["estimate"] > row["placebo_high"]
+    assert 0 < row["ci_low"] < 0.08 < row["ci_high"]
     assert row["p"] <= 2 / 50
     assert (row["n_donors"], row["n_before"], row["n_after"]) == (49, 5, 4)
 
 
 def test_without_an_effect_the_gap_is_among_the_placebos(panel):
     row = control_of(with_effect(panel, 0.0)).effects.iloc[0]
-    assert row["placebo_low"] < row["estimate"] < row["placebo_high"]
+    assert row["ci_low"] < 0 < row["ci_high"]
     assert row["p"] > 0.05
+
+
+@pytest.mark.parametrize(("donors", "effect", "found"), [(19, 0.3, True), (18, 0.3, False)])
+def test_thirty_points_in_every_question_are_found_with_nineteen_donors(
+    simulate, donors, effect, found
+):
+    """Seven questions: Holm's correction would need 7 · 20 - 1 = 139 donors."""
+    questions = tuple(f"fraga_{number}" for number in range(7))
+    drawn = simulate(2, municipalities=donors + 1, years=YEARS, starts=(0,), questions=questions)
+    mine = drawn.first_years["municipality"].eq("9001")
+    began = drawn.first_years.assign(first_year=drawn.first_years["first_year"].mask(mine, 2017))
+    late = drawn.satisfaction["municipality"].eq("9001") & drawn.satisfaction["year"].ge(2017)
+    share = drawn.satisfaction["share"] - 0.3 + effect * late
+    panel = drawn._replace(first_years=began, satisfaction=drawn.satisfaction.assign(share=share))
+    effects = control_of(panel, fewest_donors=1).effects
+    assert effects["p_adjusted"].le(0.05).all() == found
+    assert effects["n_family"].eq(7).all()
+    assert effects["ci_low"].gt(0).fillna(False).all() == found
+    assert effects["ci_low"].notna().all() == found
 
 
 def test_series_and_weights_are_given(panel):

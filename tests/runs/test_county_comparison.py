@@ -40,6 +40,16 @@ def uppsala() -> CountyComparison:
     return comparison(PROJECT, UPPSALA)
 
 
+@pytest.fixture(scope="module")
+def demo() -> CountyComparison:
+    return comparison(PROJECT, DEMO)
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict[str, dict[str, str]]:
+    return demo_truth(PROJECT)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Return a checkout with the shared files of the mapping and no municipality's own."""
@@ -133,8 +143,9 @@ def test_a_county_without_a_mapping_is_not_available() -> None:
     assert group.context["own_file"] == "data/municipalities/1489-alingsas/kartlaggning.csv"
 
 
-def test_real_and_invented_municipalities_are_never_together(uppsala: CountyComparison) -> None:
-    demo = comparison(PROJECT, DEMO)
+def test_real_and_invented_municipalities_are_never_together(
+    uppsala: CountyComparison, demo: CountyComparison
+) -> None:
     assert demo.answers["municipality"].ge("9001").all()
     assert demo.answers["source"].eq("Påhittad uppgift").all()
     assert uppsala.answers["municipality"].lt("9001").all()
@@ -172,11 +183,12 @@ def test_the_demo_is_rebuilt_to_the_byte() -> None:
             verify_sidecar(path)
 
 
-def test_the_planted_truth_of_the_demo_lies_within_the_bounds() -> None:
-    truth = demo_truth(PROJECT)
+def test_the_planted_truth_of_the_demo_lies_within_the_bounds(
+    demo: CountyComparison, truth: dict[str, dict[str, str]]
+) -> None:
     columns = {english: swedish for swedish, english in PARTS.items()}
     for codes in demo_counties(PROJECT).values():
-        group = of_group(comparison(PROJECT, DEMO), ",".join(codes))
+        group = of_group(demo, ",".join(codes))
         assert not group.counts["against_words"].any()
         assert group.counts["unknown"].gt(0).all()
         for row in group.counts.to_dict("records"):
@@ -185,8 +197,10 @@ def test_the_planted_truth_of_the_demo_lies_within_the_bounds() -> None:
             assert row["low"] <= having <= row["high"], row["part"]
 
 
-def test_nobody_who_has_not_begun_has_come_far_in_the_demo() -> None:
-    rows = pd.DataFrame(demo_truth(PROJECT).values())
+def test_nobody_who_has_not_begun_has_come_far_in_the_demo(
+    truth: dict[str, dict[str, str]],
+) -> None:
+    rows = pd.DataFrame(truth.values())
     waiting = rows[rows["start"].ne("ja")]
     assert waiting["hur_langt"].eq("inte_borjat").all()
     assert waiting["forvaltningsplan"].eq("nej").all()

@@ -41,14 +41,12 @@ def test_the_kernel_is_this_python_with_one_thread(
     assert outputs(done) == f"{sys.executable} 1\n"
 
 
-def test_an_executed_notebook_holds_no_path_of_this_machine(write_notebook, tmp_path: Path) -> None:
-    done = execute_notebook(write_notebook("1"), tmp_path / "done.ipynb", {"municipality": "0114"})
+def test_a_folder_may_have_braces_in_its_name_and_no_path_is_kept(
+    write_notebook, tmp_path: Path
+) -> None:
+    values = {"municipality": "0114"}
+    done = execute_notebook(write_notebook("1"), tmp_path / "{a}" / "done.ipynb", values)
     assert str(tmp_path) not in done.read_text()
-
-
-def test_a_folder_with_braces_in_its_name_works(write_notebook, tmp_path: Path) -> None:
-    done = execute_notebook(write_notebook("1"), tmp_path / "{a}" / "done.ipynb", VALUES)
-    assert done.is_file()
 
 
 def test_a_folder_too_long_for_a_socket_works(
@@ -97,7 +95,7 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path, content: str | No
 FAILURES = {
     "raise ValueError('hemligt svar')": " med felet ValueError; kör om med --debug",
     "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)": ": processen som körde den dog",
-    "import time\ntime.sleep(60)": ": cellen tog längre tid än 3 sekunder; försök igen",
+    "import time\ntime.sleep(60)": ": cellen tog längre tid än 2 sekunder; försök igen",
     "from ibic_eval.errors import InputError\nraise InputError('Filen a.csv saknas.')": (
         ". Filen a.csv saknas."
     ),
@@ -110,13 +108,14 @@ def test_a_failure_names_notebook_and_cell_and_leaves_nothing(
 ) -> None:
     notebook = write_notebook("## Avsnitt", cell, "print('never')")
     with pytest.raises(RunError) as caught:
-        execute_notebook(notebook, tmp_path / "out" / "n.ipynb", VALUES, timeout=3)
+        execute_notebook(notebook, tmp_path / "out" / "n.ipynb", VALUES, timeout=2)
     where = "Anteckningsboken 10_test.ipynb stannade i cell 4 (under rubriken ”Avsnitt”)"
     assert str(caught.value).startswith(where + FAILURES[cell])
     assert "hemligt" not in str(caught.value)
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_ctrl_c_stops_the_kernel_and_leaves_nothing(write_notebook, tmp_path: Path) -> None:
     pid = tmp_path / "pid"

@@ -141,7 +141,7 @@ def test_only_released_tables_are_read() -> None:
     assert part.tables["evidence"].empty
     assert set(part.tables["facts"]["fact"]) <= {
         f"{group}mal_{status}" for group in ("effekt", "projekt") for status in s.STATUSES
-    } | {"utan_underlag", "okopplade"}
+    } | {"utan_underlag", "okopplade", "mal_om_utfall", "mal_om_utfall_natt"}
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from ibic_eval.tables.case_records import (
     CaseRecords,
     empty_records,
 )
+from tests.attacks import attacks
 
 EXTRACTED = dt.date(2020, 12, 31)
 NOBODY = no_introduction("9001")
@@ -132,11 +133,11 @@ def test_four_persons_show_nothing():
     "persons",
     [pytest.param(6, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.slow), 25, 40],
 )
-def test_small_municipalities_tell_of_nobody(persons):
-    for seed in range(3):
-        found = goal_attainment(records(assessments(persons, seed)), NOBODY)
-        check_schemas(found)
-        check_nobody_is_told(found)
+@attacks(few=1, many=3)
+def test_small_municipalities_tell_of_nobody(persons, seed):
+    found = goal_attainment(records(assessments(persons, seed)), NOBODY)
+    check_schemas(found)
+    check_nobody_is_told(found)
 
 
 def test_no_file_gives_empty_tables_and_says_so():

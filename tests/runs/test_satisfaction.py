@@ -27,18 +27,26 @@ YEARS = list(range(2014, 2023))
 GROUPS = ["inte_anvant", "borjat_mellan"]
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """Return a project with two questions of the fictional panel."""
+@pytest.fixture(scope="module")
+def estimated(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return a project with two questions of the fictional panel, which are estimated."""
+    root = tmp_path_factory.mktemp("project")
     for name in ("data/reference", "data/codebooks"):
-        shutil.copytree(PACKAGE_CHECKOUT / name, tmp_path / name)
+        shutil.copytree(PACKAGE_CHECKOUT / name, root / name)
     demo = Project(PACKAGE_CHECKOUT).demo
-    (tmp_path / "data" / "demo").mkdir()
+    (root / "data" / "demo").mkdir()
     for name in ("municipalities.csv", "ibic_use.csv"):
-        shutil.copy(demo / name, tmp_path / "data" / "demo" / name)
+        shutil.copy(demo / name, root / "data" / "demo" / name)
     values = pd.read_parquet(demo / "kolada" / "values.parquet")
-    put_values(tmp_path / "data" / "demo" / "kolada" / "values.parquet", values)
-    return Project(tmp_path)
+    put_values(root / "data" / "demo" / "kolada" / "values.parquet", values)
+    prepared(Project(root), DEMO)
+    return Project(root)
+
+
+@pytest.fixture
+def project(estimated: Project, tmp_path: Path) -> Project:
+    """Return a copy of the project, with the estimates that are kept."""
+    return Project(shutil.copytree(estimated.root, tmp_path / "project"))
 
 
 def put_values(path: Path, values: pd.DataFrame) -> None:
@@ -103,6 +111,7 @@ def test_the_own_series_is_koladas_values_with_small_ones_hidden(project: Projec
 
 
 def test_a_real_municipality_without_a_snapshot_gets_empty_tables(project: Project) -> None:
+    shutil.rmtree(project.prepared)
     found = prepared(project, REAL)
     assert found.context["available"] is False
     for name, table in found.tables().items():

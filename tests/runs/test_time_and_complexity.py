@@ -236,8 +236,9 @@ def test_case_workers_that_are_missing_are_said(effect):
     tables = made(records._replace(cases=records.cases.assign(case_worker=unknown))).tables
     row = tables["time_changes"].query("measure == 'tidskvot'").iloc[0]
     assert pd.isna(row["n_clusters"])
-    assert "Handläggare saknas" in row["reason"]
-    assert "utan kluster" in row["method"]
+    assert row["status"] == "saknas"
+    assert "sakna handläggare" in row["reason"]
+    assert pd.isna(row["verdict"]) or row["verdict"] == "kan inte avgöras"
     known = effect.tables["time_changes"].query("measure == 'tidskvot'").iloc[0]
     assert known["n_clusters"] == 20
 

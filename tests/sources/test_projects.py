@@ -121,3 +121,53 @@ def test_a_section_that_stands_twice_is_refused(tmp_path: Path) -> None:
     text = yaml.safe_dump(SMALL, allow_unicode=True) + "risker: []\n"
     with pytest.raises(InputError, match="nyckeln risker står två gånger"):
         read_project_plan(written(tmp_path, text))
+
+
+def targeted(folder: Path, **given: object) -> str:
+    """Return the direction of a plan's only target, as it is read."""
+    indicator = {"id": "ind", "text": "Tid till beslut", "enhet": "dagar", "kalla": "plan, s. 4"}
+    path = written(folder, {**SMALL, "indikatorer": [{**indicator, **given}]})
+    return read_project_plan(path).indicators[0].direction
+
+
+@pytest.mark.parametrize(
+    ("given", "direction"),
+    [
+        ({"malniva": 45, "riktning": "hogst"}, "hogst"),
+        ({"malniva": 45, "riktning": "minst"}, "minst"),
+        ({"malniva": {"ca": 45, "skrivet": "högst 45 dagar"}}, "hogst"),
+        ({"malniva": 45, "text": "Tid till beslut, som mest 45 dagar"}, "hogst"),
+        ({"malniva": 80, "text": "Lägst 80 procent får vara med", "enhet": "procent"}, "minst"),
+        ({"malniva": 100, "enhet": "procent"}, "minst"),
+        ({"malniva": 0, "enhet": "%"}, "hogst"),
+        ({"malniva": {"okant": "sätts senare"}}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_target_carries_its_direction(
+    tmp_path: Path, given: dict[str, object], direction: str
+) -> None:
+    assert targeted(tmp_path, **given) == direction
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"malniva": 45},
+        # "högst" is of the days, not of the level.
+        {"malniva": 80, "text": "Andel med beslut inom högst 45 dagar", "enhet": "procent"},
+        {"malniva": 4, "text": "Tid till beslut, högst 45 dagar"},
+        {"malniva": 45, "text": "Minst 45 dagar och högst 45 dagar"},
+    ],
+)
+def test_a_target_without_a_certain_direction_is_refused(
+    tmp_path: Path, given: dict[str, object]
+) -> None:
+    with pytest.raises(InputError, match=r"\(ind\): malniva är .* lägg till riktning: minst eller"):
+        targeted(tmp_path, **given)
+
+
+def test_a_direction_against_the_plans_own_words_is_refused(tmp_path: Path) -> None:
+    given = {"malniva": 45, "text": "Tid till beslut, högst 45 dagar", "riktning": "minst"}
+    with pytest.raises(InputError, match="fast planen själv säger hogst"):
+        targeted(tmp_path, **given)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ibic_eval.codebook.strict_yaml import load_mapping
@@ -88,7 +88,6 @@ def changed(content: bytes, each: list[tuple[float, int, bytes]]) -> bytes:
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=60)
 @given(st.binary(max_size=200))
 @example(b"")
 @example(b"PK\x03\x04")
@@ -99,7 +98,6 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(name: str, content: bytes) 
 
 
 @pytest.mark.parametrize("name", [name for name in READERS if name != "project.yml"])
-@settings(max_examples=60)
 @given(changes)
 def test_a_sound_file_that_was_changed_is_read_or_refused_in_a_sentence(
     name: str, each: list[tuple[float, int, bytes]]
@@ -108,7 +106,6 @@ def test_a_sound_file_that_was_changed_is_read_or_refused_in_a_sentence(
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
 @given(changes)
 @example([(0.0, 0, b"9" * 400)])  # was found: the whole of a long key was repeated
 def test_a_plan_that_was_changed_is_read_or_refused_in_a_sentence(
@@ -117,7 +114,6 @@ def test_a_plan_that_was_changed_is_read_or_refused_in_a_sentence(
     read("project.yml", changed(READERS["project.yml"][0], each))
 
 
-@settings(max_examples=40)
 @given(st.sampled_from(sorted(zipfile.ZipFile(io.BytesIO(_book())).namelist())), changes)
 def test_a_workbook_with_a_changed_part_is_read_or_refused_in_a_sentence(
     part: str, each: list[tuple[float, int, bytes]]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.codebook.variables import Codebook, load_codebook
@@ -104,7 +104,6 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60)
 @given(
     ROWS,
     st.sampled_from(["utf-8", "utf-8-sig", "cp1252"]),

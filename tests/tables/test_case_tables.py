@@ -6,7 +6,7 @@ import re
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.codebook.variables import PSEUDONYM
@@ -338,14 +338,12 @@ PSEUDONYMS = st.one_of(
 )
 
 
-@settings(max_examples=20)
 @given(st.lists(DAYS, min_size=1, max_size=50))
 def test_a_day_is_read_as_written_or_not_at_all(values: list[str]) -> None:
     right = [day for day in values if is_a_day(day) and "1980" <= day <= str(TODAY)]
     assert plans_with("datum", values)["date"].dt.strftime("%Y-%m-%d").tolist() == right
 
 
-@settings(max_examples=20)
 @given(st.lists(PSEUDONYMS, min_size=1, max_size=50))
 def test_pseudonyms_follow_the_pattern_of_the_codebook(values: list[str]) -> None:
     right = [each for each in values if re.fullmatch(PSEUDONYM, each)]
@@ -354,7 +352,6 @@ def test_pseudonyms_follow_the_pattern_of_the_codebook(values: list[str]) -> Non
     assert len(plans_with("person", values)) == len(right)
 
 
-@settings(max_examples=20)
 @given(st.lists(st.decimals(0, 500, places=2).map(str), min_size=1), st.sampled_from([".", ","]))
 def test_decimals_are_read_with_point_and_comma(numbers: list[str], mark: str) -> None:
     pages = plans_with("sidor", [number.replace(".", mark) for number in numbers])["pages"]

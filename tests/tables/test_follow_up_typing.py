@@ -165,6 +165,54 @@ def test_a_wrong_cell_is_said_and_nothing_is_used(
     assert "anna@" not in found.issues.to_string()
 
 
+TOTALS = [
+    ("kostnader", {"post": "", "slag": "Summa"}, "slag"),
+    ("kostnader", {"post": "", "slag": "Totalt 2023"}, "slag"),
+    ("kostnader", {"post": "Summa", "ar": ""}, "post"),
+    ("bemanning", {"enhet": "Totalt"}, "enhet"),
+    ("utbildning", {"deltagare": "Summa", "utbildning": "", "datum": ""}, "deltagare"),
+    ("granskningar", {"enhet": "Delsumma"}, "enhet"),
+]
+
+
+@pytest.mark.parametrize(("file", "cells", "column"), TOTALS)
+def test_a_row_of_sums_is_refused_in_one_sentence(
+    tmp_path: Path, file: str, cells: Row, column: str
+) -> None:
+    issue = only(typed(tmp_path, **{file: ({}, {**_other(file), **cells})}))
+    assert (issue["row"], issue["column"]) == (3, column)
+    assert issue["message"] == (
+        f"Filen {file}.csv: rad 3 är en summa av andra rader; ta bort den, "
+        "annars räknas de två gånger."
+    )
+
+
+def test_a_name_that_only_begins_like_a_sum_is_read(tmp_path: Path) -> None:
+    entry = {"post": "", "slag": "Totalentreprenad"}
+    found = typed(tmp_path, kostnader=(entry,), kommentarer=({"text": "Totalt sett bra."},))
+    assert found.issues.empty
+
+
+@pytest.mark.parametrize(
+    ("amounts", "told"),
+    [
+        (["75047", "48865", "123912"], [4]),
+        (["100", "75047", "48865", "1,5", "123913,5"], [6]),
+        (["500", "500", "1000", "700"], [4]),
+        (["900", "500", "500", "1000"], []),
+        (["500", "500"], []),
+        (["0", "0", "0"], []),
+    ],
+)
+def test_an_amount_that_is_the_sum_of_those_above_is_asked_about(
+    tmp_path: Path, amounts: list[str], told: list[int]
+) -> None:
+    rows = tuple({"belopp": amount} for amount in amounts)
+    issues = typed(tmp_path, kostnader=rows).issues
+    assert issues["row"].tolist() == told
+    assert set(issues["severity"]) <= {WARNING}
+
+
 def _other(file: str) -> Row:
     """Return what makes the sound row another one than the one that is tried."""
     others: Mapping[str, Row] = {

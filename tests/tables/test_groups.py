@@ -1,7 +1,7 @@
 """The groups follow the classes and, area by area, the phase."""
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.tables.groups import AREAS, group_membership
@@ -30,7 +30,6 @@ def groups_in(member: pd.DataFrame, name: str, area: str) -> set[str]:
     return set(member.loc[member["respondent"].eq(name) & member["area"].eq(area), "group"])
 
 
-@settings(max_examples=40, deadline=None)
 @given(PEOPLE)
 def test_membership_follows_class_and_phase(people: list[tuple[str | None, ...]]) -> None:
     member = group_membership(*frames(people))

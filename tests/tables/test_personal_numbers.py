@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.tables.personal_numbers import holds_personal_number
@@ -20,7 +20,6 @@ BIRTHS = st.dates(dt.date(1900, 1, 1), dt.date(2020, 12, 31))
 SERIALS = st.integers(1, 999)
 
 
-@settings(max_examples=40, deadline=None)
 @given(BIRTHS, SERIALS, st.sampled_from([0, 60]), st.sampled_from(["", "-", "+", " ", "–", " - "]))
 def test_every_form_is_found(birth: dt.date, serial: int, extra: int, mark: str) -> None:
     day = f"{birth:%y%m}{birth.day + extra:02}"
@@ -32,7 +31,6 @@ def test_every_form_is_found(birth: dt.date, serial: int, extra: int, mark: str)
         assert holds_personal_number(f"x{number}y")
 
 
-@settings(max_examples=40, deadline=None)
 @given(BIRTHS, SERIALS, st.integers(1, 9))
 def test_a_wrong_check_digit_is_let_be(birth: dt.date, serial: int, shift: int) -> None:
     ten = with_check_digit(f"{birth:%y%m%d}{serial:03}")

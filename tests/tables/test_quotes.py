@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.codebook.comment_themes import load_themes
@@ -131,7 +131,6 @@ def test_long_quotes_are_refused_at_the_limit() -> None:
     assert quote_faults("a" * (LONGEST + 1)) == (f"mer än {LONGEST} tecken",)
 
 
-@settings(max_examples=200)
 @given(st.text(max_size=400))
 def test_no_text_breaks_it_and_none_is_repeated(text: str) -> None:
     known = {

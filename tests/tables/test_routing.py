@@ -1,7 +1,7 @@
 """The routing asks what Bilaga 2 asks."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ibic_eval.codebook.instrument import Instrument
@@ -45,7 +45,6 @@ def test_the_answer_to_what_was_not_asked_steers_nothing(instrument: Instrument)
     assert ("fas", "lss") not in asked_cells(instrument, {("q3", "lss"): "ja"})
 
 
-@settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_leaving_out_what_was_not_asked_changes_nothing(
     data: st.DataObject, instrument: Instrument

@@ -1,14 +1,7 @@
-"""A plan and texts from a stranger, in a whole run: their words are shown, and do nothing.
-
-Every free text of the plan has something put to it that one of the formats, the browser, a
-spreadsheet or a terminal could take for more than words.
-"""
+"""A plan and texts from a stranger, in a whole run: their words are shown, and do nothing."""
 
 import io
-import os
 import re
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -19,44 +12,14 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
 from ibic_eval.runs.project import PACKAGE_CHECKOUT
-from tests.whole_checkout import whole_checkout
+from tests.whole.stranger import CALL, STRANGE
 
-pytestmark = pytest.mark.slow
-
-FOLDER = "9001-demokommun-001"
-CALL = "https://fientlig.example/"
-HOSTILE = (
-    f"=cmd|'calc'!A0 <script src={CALL}a></script><img src={CALL}b onerror=alert(1)>"
-    f"[x](javascript:alert(2)) ![x]({CALL}c) {{{{ 7 * 7 }}}} ${{7 * 7}} <!-- </section> "
-    "\u202eomvänt\u2066 ../../x </style></script>"
-)
-PROGRAM = "from ibic_eval.cli import main; main()"
-FREE = re.compile(r'\b(text|metod|roll|innehall|namn|vad|benamning|atgard|konsekvens): "')
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("whole")]
 
 
-@pytest.fixture(scope="module")
-def left(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run a municipality with the stranger's plan and texts in every format."""
-    root = whole_checkout(tmp_path_factory.mktemp("frammande"), FOLDER)
-    own = root / "data" / "municipalities" / FOLDER
-    plan = (own / "project.yml").read_text(encoding="utf-8")
-    put = HOSTILE.replace("\\", "\\\\")
-    (own / "project.yml").write_text(FREE.sub(lambda key: f"{key[0]}{put}", plan), "utf-8")
-    for path in (own / "texter").glob("*.md"):
-        path.write_text(f"# {HOSTILE}\n\n{HOSTILE}\n\n- {HOSTILE}\n", encoding="utf-8")
-    ran = subprocess.run(
-        [sys.executable, "-c", PROGRAM, "run", "9001", "--format", "html,pdf,docx,xlsx,figurer"],
-        env=os.environ | {"IBIC_EVAL_ROOT": str(root)},
-        capture_output=True,
-        text=True,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return root
-
-
-@pytest.fixture(scope="module")
-def report(left: Path) -> Path:
-    return left / "reports" / "output" / "9001" / "rapport.html"
+@pytest.fixture
+def report(strange: Path) -> Path:
+    return strange / "reports" / "output" / STRANGE[:4] / "rapport.html"
 
 
 def test_the_words_stand_in_the_report(report: Path) -> None:
@@ -118,9 +81,11 @@ def test_no_document_leads_to_the_stranger(report: Path) -> None:
     assert {each for each in actions if each.startswith("http")} <= {f"{CALL}c"}
 
 
-def test_nothing_is_written_outside_the_folders_of_a_run(left: Path) -> None:
-    made = {path.relative_to(left).parts[:2] for path in left.rglob("*") if not path.is_symlink()}
-    assert {each for each in made if each[0] not in ("notebooks",)} <= {
+def test_nothing_is_written_outside_the_folders_of_a_run(strange: Path) -> None:
+    made = {
+        path.relative_to(strange).parts[:2] for path in strange.rglob("*") if not path.is_symlink()
+    }
+    assert {each for each in made if each[0] not in ("notebooks", "tmp")} <= {
         ("data",), ("data", "municipalities"), ("data", "prepared"), ("data", "results"),
         ("reports",), ("reports", "output"),
     }  # fmt: skip
