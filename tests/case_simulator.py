@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from ibic_eval.sources.introductions import Introduction, no_introduction
 from ibic_eval.tables.case_records import (
@@ -20,6 +21,10 @@ START = dt.date(2017, 7, 1)
 MONTH = 365.25 / 12
 LEVELS = {"aldreomsorg": 20.0, "annan_sol": 25.0, "lss": 40.0}
 WAYS_IN = ("ordinarie", "utskrivning", "uppfoljning")
+MIX = (0.6, 0.15, 0.25)
+# Of the logarithm of days, among one worker's cases and with `draw`'s case workers
+WITHIN = 0.6
+SPREAD = float(np.hypot(WITHIN, 0.15))
 SPEED = {"ordinarie": 1.0, "utskrivning": 0.2, "uppfoljning": 0.6}
 
 
@@ -101,12 +106,12 @@ def _area(
     day = np.sort(random.integers(0, span, n))
     begins = (start - opened).days if start else span + 1
     after = day >= begins
-    way_in = random.choice(WAYS_IN, n, p=(0.6, 0.15, 0.25))
+    way_in = random.choice(WAYS_IN, n, p=MIX)
     worker = random.integers(0, workers, n)
     slow = random.normal(0, worker_sd, workers)[worker] + months[(day / MONTH).astype(int)]
     effect = np.where(after, ratio(np.maximum(day - begins, 0) / MONTH), 1.0)
     level = LEVELS[area] * np.vectorize(SPEED.get)(way_in)
-    days = np.floor(level * effect * np.exp(slow + random.normal(0, 0.6, n))).astype(int)
+    days = np.floor(level * effect * np.exp(slow + random.normal(0, WITHIN, n))).astype(int)
     started = pd.Timestamp(opened) + pd.to_timedelta(day, unit="D")
     decided = pd.Series(started + pd.to_timedelta(days, unit="D"))
     applied = pd.Series(started - pd.to_timedelta(random.integers(0, 6, n), unit="D"))
@@ -143,3 +148,21 @@ def _plans(random: np.random.Generator, cases: pd.DataFrame, life_areas: float) 
         subgoals=random.poisson(goals + 0.2),
         pages=np.round(np.exp(random.normal(0.5 + 0.1 * life_areas, 0.3, n)), 1),
     ).astype(dict(PLAN_TYPES))
+
+
+def restricted_log_ratio(ratio: float, days: int, area: str = "aldreomsorg") -> float:
+    """Return the true log ratio of geometric means of days + 1 where no more than `days` count.
+
+    It is that of `draw` with its usual case workers, averaged over the ways in.
+    """
+    return _restricted_log_mean(ratio, days, area) - _restricted_log_mean(1.0, days, area)
+
+
+def _restricted_log_mean(ratio: float, days: int, area: str) -> float:
+    steps = np.log1p(np.arange(days + 1))
+    means = []
+    for way_in in WAYS_IN:
+        level = LEVELS[area] * SPEED[way_in] * ratio
+        upper = stats.norm.cdf(np.log(np.arange(1, days + 1) / level) / SPREAD)
+        means.append(np.diff([0.0, *upper, 1.0]) @ steps)
+    return float(np.average(means, weights=MIX))

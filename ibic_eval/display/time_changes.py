@@ -12,6 +12,7 @@ from ibic_eval.display.time_forest import Row, ratio_forest
 from ibic_eval.display.time_words import (
     AREAS,
     CLOCKS,
+    COMPATIBLE,
     NOTHING,
     SHOWN,
     Context,
@@ -26,6 +27,7 @@ from ibic_eval.display.time_words import (
     signed,
     signed_interval,
     source,
+    verdict_words,
 )
 from ibic_eval.display.time_words import Row as Record
 from ibic_eval.display.wording import lower_first
@@ -57,7 +59,11 @@ def time_forest(changes: pd.DataFrame, context: Context) -> Shown:
         source=source(context),
         notes=(
             "Dagarna under varje rad är medianen före och efter. Ändringen gäller det geometriska "
-            "medelvärdet och är justerad för hur ärendet kom in.",
+            "medelvärdet av dagarna till beslut, räknade högst så länge som ärendena följs, och är "
+            "justerad för hur ärendet kom in.",
+            "Omdömet läser också tiden månad för månad. Längre eller kortare kräver att området "
+            "skiljer sig från ett som inte hade börjat; finns inget sådant, men väl en skillnad "
+            f"mot trenden före, är det {COMPATIBLE} längre eller kortare och inte mer.",
             *caveats(found),
             *mixed_up(found),
         ),
@@ -87,11 +93,11 @@ def _row(record: Record, days: tuple[str, str] | None) -> Row:
         (float(record["equivalence_low"]), float(record["equivalence_high"])),
         counts(record),
         smallest,
-        str(record["verdict"]),
+        verdict_words(record),
         f"{area}, {lower_first(clock)}: {told}{change(ratio)} "
         f"({change_interval(*ci)}), {integer(record['n_before'])} ärenden före och "
         f"{integer(record['n_after'])} efter, minsta synliga ökning {change(smallest)}, "
-        f"{record['verdict']}.",
+        f"{verdict_words(record).replace(chr(10), ' ')}.",
     )
 
 
@@ -117,6 +123,9 @@ def change_table(changes: pd.DataFrame, tests: pd.DataFrame, context: Context) -
             "tiotal. Takten är hur mycket fortare öppna ärenden avgörs (Cox modell); ett minus är "
             "långsammare. p är hur ofta slumpen ensam skulle ge en minst så stor skillnad: för "
             "tiden justerat med Holms metod, för kurvorna log-rank.",
+            "Följs är hur många dagar ett ärende räknas i figuren ovan; dagarna, takten och "
+            "kurvorna här är i stället skattade på alla ärenden, med de öppna så länge som de har "
+            "väntat.",
             *_meanings(tests),
         ),
     )
@@ -129,6 +138,7 @@ def _line(area: str, clock: str, changes: pd.DataFrame, tests: pd.DataFrame) -> 
     return {
         "Klocka": CLOCKS[clock],
         "Område": AREAS[area],
+        "Följs, dagar": _followed(mine.get(RATIO)),
         **{
             f"Skillnad i dagar (KI){UNDER}{head}": _days(mine.get(name))
             for name, head in _QUARTILES.items()
@@ -145,6 +155,10 @@ def _days(row: Record | None) -> str:
         return MISSING
     limits = signed_interval(row["ci_low"], row["ci_high"], 0)
     return hidden_or(row, f"{signed(row['estimate'], 0)} ({limits})")
+
+
+def _followed(row: Record | None) -> str:
+    return MISSING if row is None else hidden_or(row, integer(row["follow_up_days"]))
 
 
 def _number(row: Record | None) -> str:

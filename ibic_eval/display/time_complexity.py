@@ -55,7 +55,8 @@ def complexity_forest(complexity: pd.DataFrame, context: Context) -> Shown:
         source=source(context),
         notes=(
             "Under varje namn står medelvärdet före och efter och skillnaden i antal, justerad för "
-            "hur ärendet kom in och för område.",
+            "hur ärendet kom in och för område. Bara utredningar som avgjordes inom de dagar som "
+            "ärendena följs är med, före som efter.",
             *caveats(found),
             *mixed_up(found),
         ),

@@ -66,9 +66,9 @@ def cost_table(costs: pd.DataFrame, context: Context) -> Shown:
         source=source(context),
         notes=(
             "Ett plus är mer arbetstid än före. Registrerade timmar efter mot före, justerat för "
-            "hur ärendet kom in. Antalet ärenden och timkostnaden tas som säkra, så 95 procents "
-            "konfidensintervall (KI) gäller bara timmarna. Införandets kostnad är fördelad på fem "
-            "år, ett antagande.",
+            "hur ärendet kom in, bland ärenden som avgjordes inom de dagar som de följs. Antalet "
+            "ärenden och timkostnaden tas som säkra, så 95 procents konfidensintervall (KI) gäller "
+            "bara timmarna. Införandets kostnad är fördelad på fem år, ett antagande.",
             *_bases(shown, areas, context),
             *caveats(shown),
         ),

@@ -14,6 +14,7 @@ from ibic_eval.display.numbers import MISSING
 from ibic_eval.display.palette import FAINT, GRID, INK, WHITE
 from ibic_eval.display.panels import Part, in_parts
 from ibic_eval.display.time_words import (
+    COMPATIBLE,
     EQUIVALENT,
     HIGHER,
     LONGER,
@@ -29,6 +30,8 @@ _COLUMNS = (3.55, 5.07, 5.92, 6.36)
 _MARKERS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys((LONGER, HIGHER), (">", "#0b3c6f")),
     **dict.fromkeys((SHORTER, LOWER), ("<", "#b65c12")),
+    f"{COMPATIBLE}\n{LONGER}": (">", WHITE),
+    f"{COMPATIBLE}\n{SHORTER}": ("<", WHITE),
     EQUIVALENT: ("s", "#5b6470"),
     UNDECIDED: ("o", WHITE),
 }

@@ -16,6 +16,7 @@ from ibic_eval.display.time_panels import Panel, floats, panel_rows
 from ibic_eval.display.time_words import (
     AREAS,
     CLOCKS_IN_TEXT,
+    COMPATIBLE,
     EQUIVALENT,
     FALLS,
     NOTHING,
@@ -37,7 +38,7 @@ START, END, CHANGE = "vid_start", "vid_slut", "andring"
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "Kvartal med KI": {"color": INK, "marker": "o", "markersize": 4, "linewidth": 1},
     "Anpassad linje": {"color": SERIES[0], "linewidth": 2},
-    "Samma tid som före": {"color": FAINT, "linewidth": 0.9},
+    "Trenden före": {"color": FAINT, "linewidth": 0.9},
 }
 _WIDEST = 4.0
 _QUARTER = 3
@@ -68,8 +69,9 @@ def learning_figure(
 
     images = panel_rows(panels, draw, "Månader sedan införandet", _LOOKS)
     notes = (
-        f"Tid {CLOCKS_IN_TEXT[clock]}. Lodrätt: ändring i procent mot tiden före införandet, "
-        "med 95 procents konfidensintervall (KI) för varje kvartal. Det grå bandet är "
+        f"Tid {CLOCKS_IN_TEXT[clock]}, räknad högst så länge som ärendena följs. Lodrätt: ändring "
+        "i procent mot vad nivån och trenden före införandet hade lett till, med 95 procents "
+        "konfidensintervall (KI) för varje kvartal. Det grå bandet är "
         f"{change_interval(margin, 1 / margin)} procent. Kvartal med för få ärenden saknas.",
         *caveats(known),
     )
@@ -89,7 +91,7 @@ def _band(axes: Axes, limits: tuple[float, float], margin: float) -> None:
     axes.set_yticks(ticks, [change(tick, "").lstrip("±") for tick in ticks])
     axes.set_ylim(*limits)
     axes.axhspan(margin, 1 / margin, color=GRID, alpha=0.6, linewidth=0, zorder=0)
-    axes.axhline(1, zorder=0, **_LOOKS["Samma tid som före"])
+    axes.axhline(1, zorder=0, **_LOOKS["Trenden före"])
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, fits: pd.DataFrame) -> None:
@@ -129,8 +131,9 @@ def learning_clause(fits: pd.DataFrame) -> str:
     first, last, whole = rows[START], rows[END], rows[CHANGE]
     n = f"n {integer(whole['n_before'])} före, {integer(whole['n_after'])} efter"
     return (
-        f"{within(whole['area'])} tog det {_than_before(first)} vid starten ({_limits_of(first)}) "
-        f"och {_than_before(last)} efter {whole['months']} månader ({_limits_of(last)}; {n}): "
+        f"{within(whole['area'])} tog det {_than_before(first)} än trenden före hade gett vid "
+        f"starten ({_limits_of(first)}) och {_than_before(last)} efter {whole['months']} månader "
+        f"({_limits_of(last)}; {n}): "
         f"{_course(whole)}"
     )
 
@@ -138,8 +141,8 @@ def learning_clause(fits: pd.DataFrame) -> str:
 def _than_before(row: Record) -> str:
     ratio = float(row["estimate"])
     if change(ratio, "") == change(1, ""):
-        return "lika lång tid som förut"
-    return f"{in_percent(ratio)} {'längre' if ratio > 1 else 'kortare'} tid än förut"
+        return "varken längre eller kortare tid"
+    return f"{in_percent(ratio)} {'längre' if ratio > 1 else 'kortare'} tid"
 
 
 def _limits_of(row: Record) -> str:
@@ -150,7 +153,7 @@ def _course(row: Record) -> str:
     verdict = str(row["verdict"])
     size = f"{change(row['estimate'])}, KI {change_interval(row['ci_low'], row['ci_high'])}"
     words = {
-        FALLS: f"tiden faller ({size})",
+        FALLS: f"tiden faller ({size}), vilket är {COMPATIBLE} inlärning",
         RISES: f"tiden stiger ({size})",
         EQUIVALENT: f"tiden är densamma ({size})",
     }

@@ -49,8 +49,9 @@ def series_figure(series: pd.DataFrame, context: Context, clock: str) -> Shown:
     if fitted.empty:
         return NOTHING
     notes = (
-        f"Tid {CLOCKS_IN_TEXT[clock]}: månadens geometriska medelvärde i dagar, där både den "
-        "första och den sista dagen räknas med. Den streckade linjen har 95 procents "
+        f"Tid {CLOCKS_IN_TEXT[clock]}: månadens geometriska medelvärde i dagar, räknade högst så "
+        "länge som ärendena följs, där både den första och den sista dagen räknas med. Den "
+        "streckade linjen har 95 procents "
         "konfidensintervall (KI).",
         *_against_note(fitted),
         "Månader med färre än fem ärenden är inte utritade.",

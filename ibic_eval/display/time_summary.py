@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose
-from ibic_eval.display.numbers import decimal, integer
+from ibic_eval.display.numbers import decimal, integer, is_missing
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_changes import RATIO, medians
 from ibic_eval.display.time_complexity import decimals_of, difference_limits, main_rows
@@ -15,6 +15,7 @@ from ibic_eval.display.time_texts import same_time
 from ibic_eval.display.time_words import (
     CI,
     CLOCKS_IN_TEXT,
+    COMPARED,
     CONFOUNDED,
     EQUIVALENT,
     EVERY_AREA,
@@ -22,14 +23,19 @@ from ibic_eval.display.time_words import (
     LONGER,
     LOWER,
     MEASURES,
+    NO_SERIES,
+    NOT_AGREED,
     SHORTER,
     SHOWN,
+    TOO_SHORT,
+    TREND,
     UNDECIDED,
     Chapter,
     Context,
     change,
     change_interval,
     chosen,
+    follow_ups,
     in_order,
     in_percent,
     signed,
@@ -54,7 +60,7 @@ def summary(chapter: Chapter, clock: str) -> Prose:
         told = [_too_little(context, changes)]
     else:
         told = [
-            _time(changes, clock),
+            _time(changes, context, clock),
             _learning(chapter.learning_fit, clock),
             _complexity(chapter.complexity),
             _joined("", cost_clauses(chapter.costs)),
@@ -93,14 +99,26 @@ def _too_little(context: Context, changes: pd.DataFrame) -> str:
     )
 
 
-def _time(changes: pd.DataFrame, clock: str) -> str:
-    rows = chosen(changes, clock=clock, measure=RATIO, status=SHOWN)
+def _time(changes: pd.DataFrame, context: Context, clock: str) -> str:
+    rows = row_dicts(chosen(changes, clock=clock, measure=RATIO, status=SHOWN))
     told = [
-        sentence.format(areas=enumeration(_area(row, changes) for row in row_dicts(found)))
-        for verdict, sentence in _TIMES.items()
-        if len(found := rows[rows["verdict"].eq(verdict)])
+        sentence.format(areas=enumeration(_area(row, changes) for row in found))
+        for kind, sentence in _TIMES.items()
+        if (found := [row for row in rows if _kind(row) == kind])
     ]
-    return " ".join([*told, f"Tiden är räknad {CLOCKS_IN_TEXT[clock]}."]) if told else ""
+    return " ".join([*told, *_counted(context, clock)]) if told else ""
+
+
+def _kind(row: Record) -> tuple[str, str]:
+    """Return a verdict with what it rests on, or why there is none, where that has words."""
+    verdict, design = str(row["verdict"]), row["design"]
+    return verdict, "" if is_missing(design) else str(design)
+
+
+def _counted(context: Context, clock: str) -> tuple[str, ...]:
+    days = follow_ups(context, clock)
+    most = f", i högst {enumeration(days)}" if days else ""
+    return (f"Tiden är räknad {CLOCKS_IN_TEXT[clock]}{most}.",)
 
 
 def _area(row: Record, changes: pd.DataFrame) -> str:
@@ -110,7 +128,7 @@ def _area(row: Record, changes: pd.DataFrame) -> str:
         half = f"; hälften avgjordes inom {days[0]} dagar före och {days[1]} efter" if days else ""
         return f"{in_percent(float(row['estimate']))} {within(row['area'])} ({_sure(row)}{half})"
     needed = f"; en ökning på {change(row['smallest_detectable'])} hade synts"
-    seen = needed if verdict == UNDECIDED else ""
+    seen = needed if _kind(row) == (UNDECIDED, "") else ""
     return f"{within(row['area'])}, {change(row['estimate'])} ({_sure(row)}{seen})"
 
 
@@ -120,11 +138,32 @@ def _sure(row: Record) -> str:
     return f"{CI} {limits}; {n}"
 
 
-_TIMES: Mapping[str, str] = {
-    LONGER: "Utredningarna tar längre tid än före införandet, i snitt {areas}.",
-    SHORTER: "Utredningarna tar kortare tid än före införandet, i snitt {areas}.",
-    EQUIVALENT: "Tiden är likvärdig med tiden före införandet {areas}.",
-    UNDECIDED: "Om utredningarna tar längre tid kan inte avgöras {areas}.",
+_COMPARED = (
+    "Utredningarna tar {way} tid än före införandet, i snitt {{areas}}. Skillnaden finns också mot "
+    "ett område som inte hade börjat."
+)
+_COMPATIBLE = (
+    "Utredningarna tar {way} tid än före införandet, i snitt {{areas}}, och {way} än trenden före "
+    "hade gett. Det är förenligt med att IBIC ändrade tiden, men ingen jämförelse med ett annat "
+    "område bekräftar det, så det kan också vara något annat."
+)
+_TIMES: Mapping[tuple[str, str], str] = {
+    **{(way, COMPARED): _COMPARED.format(way=way) for way in (LONGER, SHORTER)},
+    **{(way, TREND): _COMPATIBLE.format(way=way) for way in (LONGER, SHORTER)},
+    (EQUIVALENT, ""): "Tiden är likvärdig med tiden före införandet {areas}.",
+    (UNDECIDED, NOT_AGREED): (
+        "Om införandet ändrade tiden kan inte avgöras {areas}: medlet före och efter får inte stöd "
+        "av tiden månad för månad, där trenden före är inräknad."
+    ),
+    (UNDECIDED, NO_SERIES): (
+        "Om införandet ändrade tiden kan inte avgöras {areas}: månaderna är för få för att se om "
+        "tiden redan var på väg åt det hållet."
+    ),
+    (UNDECIDED, TOO_SHORT): (
+        "Om tiden är likvärdig kan inte avgöras {areas}: skillnaden är liten, men mer än vart "
+        "tionde ärende är inte avgjort när uppföljningen slutar."
+    ),
+    (UNDECIDED, ""): "Om utredningarna tar längre tid kan inte avgöras {areas}.",
 }
 
 

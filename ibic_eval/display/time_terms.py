@@ -11,7 +11,10 @@ from ibic_eval.display.tables import UNDER, table
 from ibic_eval.display.time_series import AGAINST, OWN
 from ibic_eval.display.time_words import (
     AREAS,
+    COMPATIBLE,
+    LONGER,
     NOTHING,
+    SHORTER,
     SHOWN,
     Context,
     change,
@@ -29,6 +32,7 @@ _TERMS: Mapping[str, str] = {
     "niva": "Nivå direkt efter övergången",
     "lutning": "Ändrad trend efter, per år",
     "medel": "Medel av alla månader efter",
+    "skift": "Nivå efter, om trenden är densamma",
 }
 
 
@@ -56,7 +60,8 @@ def series_table(interrupted: pd.DataFrame, context: Context, clock: str) -> Sho
         words=[name for name in rows[0] if name.endswith("Omdöme")],
         notes=(
             "Förändringar i procent med 95 procents konfidensintervall (KI). Nivån, trenden och "
-            "medlet efter är mot det som tiden före hade lett till. Omdömet gäller medlet; p är "
+            "medlet efter är mot det som tiden före hade lett till. Sista raden är "
+            "säkrare, för den antar att bara nivån ändrades; omdömet gäller den. p är "
             "justerat för antalet omdömen där det finns ett.",
             _months_note(known),
             *_controls(known),
@@ -68,7 +73,7 @@ _HEADS = {OWN: "Området", AGAINST: "Mot ett annat område"}
 
 
 def _line(known: pd.DataFrame, area: str, term: str, models: Sequence[str]) -> dict[str, str]:
-    mine = chosen(known, area=area, term=term).set_index("model").to_dict("index")
+    mine = {row["model"]: row for row in row_dicts(chosen(known, area=area, term=term))}
     cells: dict[str, str] = {}
     for model in models:
         row, over = mine.get(model), f"{_HEADS[model]}{UNDER}" if len(models) > 1 else ""
@@ -93,7 +98,12 @@ def _p(row: Record | None) -> str:
 
 
 def _verdict(row: Record | None) -> str:
-    return "" if row is None or is_missing(row["verdict"]) else str(row["verdict"])
+    """Write the verdict; the area's own series alone is never more than compatible with one."""
+    if row is None or is_missing(row["verdict"]):
+        return ""
+    verdict = str(row["verdict"])
+    alone = row["model"] == OWN and verdict in (LONGER, SHORTER)
+    return f"{COMPATIBLE} {verdict}" if alone else verdict
 
 
 def _months_note(known: pd.DataFrame) -> str:

@@ -8,6 +8,7 @@ from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import integer
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.time_words import (
+    CLOCKS_IN_TEXT,
     CONFOUNDED,
     EVERY_AREA,
     LACKING,
@@ -16,6 +17,7 @@ from ibic_eval.display.time_words import (
     Chapter,
     Context,
     day_in_words,
+    follow_ups,
     within,
 )
 from ibic_eval.display.wording import AREAS_IN_TEXT, enumeration, lower_first
@@ -26,6 +28,9 @@ IN_TENS = (
     "ärenden räknas på flera sätt, och skillnaden mellan två exakta antal kunde röja några få. "
     "Allt annat är räknat på de exakta antalen."
 )
+FROM_START = "start"
+# Where nine in ten or more are decided within the follow-up, what it leaves out is little.
+_DECIDED: Mapping[float, str] = {0.5: "hälften", 0.75: "tre fjärdedelar"}
 COLUMNS = ("arende", "person", "omrade", "start", "ingang")
 
 
@@ -119,6 +124,7 @@ def basis(context: Context) -> Prose:
         *invented,
         f"Underlaget är {_how_many(context)}, uttagna {day_in_words(context['extracted'])}.",
         IN_TENS,
+        *_followed(context),
         *_without_start(context),
         *_left_out(context.get("left_out") or {}),
         *_only_decided(context),
@@ -131,6 +137,38 @@ def _how_many(context: Context) -> str:
     told = "färre än fem ärenden" if cases is None else f"omkring {integer(cases)} ärenden"
     plans = context.get("n_plans")
     return f"{told} och {integer(plans)} planer och uppföljningar" if plans else told
+
+
+def _followed(context: Context) -> tuple[str, ...]:
+    """Tell how long each case is followed, by clock where the two differ, and what that means."""
+    each = {clock: follow_ups(context, clock) for clock in CLOCKS_IN_TEXT}
+    told = [f"{CLOCKS_IN_TEXT[clock]} {enumeration(days)}" for clock, days in each.items() if days]
+    if not told:
+        return ()
+    return (
+        "I jämförelserna före och efter följs varje ärende lika länge i båda tiderna: "
+        f"{'; '.join(told)}. Ett ärende räknas först när det är så gammalt, avgjort eller inte, "
+        "och dagar därefter räknas inte. De senaste månadernas snabba beslut jämförs alltså inte "
+        "med alla beslut från förr.",
+        *_long_ones(context),
+    )
+
+
+def _long_ones(context: Context) -> tuple[str, ...]:
+    """Say where a good part takes longer than that, so that a change is told as less than it is."""
+    known = (context.get("follow_up") or {}).get(FROM_START) or {}
+    told = [
+        f"{within(area)} får minst {_DECIDED[each['decided']]} av ärendena beslut inom den tiden"
+        for area, each in known.items()
+        if each and each["decided"] in _DECIDED
+    ]
+    if not told:
+        return ()
+    words = enumeration(told)
+    return (
+        f"{words[:1].upper()}{words[1:]}. En ändring som gäller alla dagar ser därför mindre ut än "
+        "den är.",
+    )
 
 
 def _without_start(context: Context) -> tuple[str, ...]:
@@ -156,8 +194,9 @@ def _only_decided(context: Context) -> tuple[str, ...]:
     if not context.get("no_open_cases"):
         return ()
     return (
-        "Uttaget har inga öppna ärenden. Om det bara omfattar beslutade ärenden saknas de som tar "
-        "längst tid, och de sista månaderna ser för korta ut.",
+        "Uttaget har inga öppna ärenden. Omfattar det bara beslutade ärenden saknas de som tar "
+        "längst tid bland de senaste. Därför jämförs bara ärenden som fick beslut inom de dagar "
+        "som de följs, före som efter. Ett uttag med öppna ärenden säger mer.",
     )
 
 

@@ -29,6 +29,10 @@ SHOWN, SUPPRESSED, LACKING = "visas", "dold", "saknas"
 LONGER, SHORTER, HIGHER, LOWER = "längre", "kortare", "högre", "lägre"
 RISES, FALLS = "stiger", "faller"
 EQUIVALENT, UNDECIDED = "likvärdig", "kan inte avgöras"
+COMPATIBLE = "förenligt med"
+# What a verdict on time rests on, or why it gives no direction (`case_schemas`)
+COMPARED, TREND = "jamforelse", "trend"
+NO_SERIES, NOT_AGREED, TOO_SHORT = "ingen_serie", "serien_haller_inte_med", "kort_uppfoljning"
 CONFOUNDED, UNSURE = "sammanblandad", "osaker"
 EVERY_AREA = "alla"
 AREAS: Mapping[str, str] = {**wording.AREAS, EVERY_AREA: "Alla som har börjat"}
@@ -155,6 +159,24 @@ def counts(row: Row) -> str:
 def day_in_words(day: str) -> str:
     """Write an ISO date: "2017-09-01" is "1 september 2017"."""
     return f"{dt.date.fromisoformat(day).day} {month_of(day)}"
+
+
+def verdict_words(row: Row) -> str:
+    """Write a verdict on time; without another area to compare with it is no more than compatible.
+
+    The second word group stands on a line of its own, for the narrow columns of figures.
+    """
+    verdict = str(row["verdict"])
+    compatible = verdict in (LONGER, SHORTER) and row["design"] == TREND
+    return f"{COMPATIBLE}\n{verdict}" if compatible else verdict
+
+
+def follow_ups(context: Context, clock: str) -> tuple[str, ...]:
+    """Tell how many days the cases of each area are followed: "90 dagar inom äldreomsorgen"."""
+    known = (context.get("follow_up") or {}).get(clock) or {}
+    return tuple(
+        f"{integer(known[area]['days'])} dagar {within(area)}" for area in AREAS if known.get(area)
+    )
 
 
 def hidden_or(row: Row, text: str) -> str:

@@ -1,9 +1,8 @@
 """How many cases there are to estimate from, by area and period."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import decided_share, follow_up_of, followed
 from ibic_eval.estimates.case_schemas import EXTENT, SHOWN
 from ibic_eval.estimates.case_waits import FEWEST_PERSONS, NO_WORKER, month_start
 
@@ -21,10 +20,17 @@ def extent(waits: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(EXTENT)).astype(EXTENT)
 
 
-def settled_through(waits: pd.DataFrame) -> Mapping[str, str]:
-    """Return by area the last month (ÅÅÅÅ-MM) of which nearly all cases are decided."""
-    last = waits[waits["settled"]].groupby("area", observed=True)["month"].max()
-    return {str(area): f"{month_start(int(month)):%Y-%m}" for area, month in last.items()}
+def follow_ups(waits: pd.DataFrame) -> dict[str, dict[str, float] | None]:
+    """Return by area the `days` that cases are followed and the share `decided` by then, in steps.
+
+    None where no number of days will do.
+    """
+    return {
+        str(area): {"days": follow_up_of(rows), "decided": decided_share(followed(rows))}
+        if follow_up_of(rows)
+        else None
+        for area, rows in waits.groupby("area", observed=True, sort=True)
+    }
 
 
 def _row(area: str, period: str, cases: pd.DataFrame) -> dict[str, object]:

@@ -18,6 +18,13 @@ PERIODS = (BEFORE, TRANSITION, AFTER)
 
 SHOWN, HIDDEN, MISSING = "visas", "dold", "saknas"
 
+# What a verdict on the time before and after rests on. A direction is given where the monthly
+# series agrees: against an area that hadn't begun, or only against the trend before, and then what
+# happened is no more than compatible with it. The others are why no direction is given: no series
+# could be made, the series doesn't agree, or the follow-up ends too soon to call times alike.
+COMPARED, TREND = "jamforelse", "trend"
+NO_SERIES, NOT_AGREED, TOO_SHORT = "ingen_serie", "serien_haller_inte_med", "kort_uppfoljning"
+
 # What is known of the cause of a change at the introduction
 ALONE, UNSURE, CONFOUNDED = "ren", "osaker", "sammanblandad"
 ATTRIBUTIONS = (ALONE, UNSURE, CONFOUNDED)
@@ -72,18 +79,23 @@ WITHIN_LIMITS = {
 }
 
 # One row an area, clock and measure, after against before:
-# - tidskvot: ratio of geometric means of days + 1 (1.3 = 30 % longer); before and after are the
-#   geometric means, less one day; the only measure with a verdict: längre, kortare, likvärdig or
-#   kan inte avgöras; smallest_detectable is a ratio above 1
+# - tidskvot: ratio of geometric means of days + 1 (1.3 = 30 % longer), no more than
+#   `follow_up_days` of them counted, among the cases that are so old; before and after are the
+#   geometric means, less one day; `decided_share` at least (0.5, 0.75, 0.9 or 0.99) were decided by
+#   then; the only measure with a verdict: längre, kortare, likvärdig or kan inte avgöras, and
+#   `design` says what it rests on; smallest_detectable is a ratio above 1
 # - skillnad_25, skillnad_50, skillnad_75: difference of quartiles in days; before and after are
 #   the quartiles
 # - takt: hazard ratio, how many times as fast open cases are decided (0.7 = 30 % slower)
 TIME_CHANGES = {
     **dict.fromkeys(["area", "clock", "measure"], "string"),
+    "follow_up_days": "Int64",
+    "decided_share": "Float64",
     **_COMPARED,
     **dict.fromkeys(["before", "after"], "Float64"),
     **_INTERVAL,
     **_JUDGED,
+    "design": "string",
     **_SAID,
 }
 
@@ -105,10 +117,11 @@ CURVES = {
     **dict.fromkeys(["share_open", "ci_low", "ci_high"], "Float64"),
 }
 
-# One row an area, clock, model and month of start (its first day): geometric mean of days + 1
-# (`days`; in the model jamforande the ratio to the control area), what the model fits, and the
-# counterfactual: what the level and slope before would have given (after the start only). `days`
-# is NA in months with fewer than five cases (status dold) and the transition has no `fitted`.
+# One row an area, clock, model and month of start (its first day): geometric mean of days + 1,
+# adjusted for way in (`days`; in the model jamforande the ratio to the control area), what the
+# model fits, and the counterfactual: what the level and slope before would have given (after the
+# start only). `days` is NA in months with fewer than five cases (status dold) and the transition
+# has no `fitted`.
 SERIES = {
     **dict.fromkeys(["area", "clock", "model", "control_area"], "string"),
     "month": "datetime64[ms]",
@@ -121,7 +134,8 @@ SERIES = {
 # One row an area, clock, model (egen: the area's own series; jamforande: against `control_area`)
 # and term, all as ratios: lutning_fore (trend before, a year), niva (jump at the first month after
 # the transition), lutning (change of trend, a year), medel (the mean of all months after against
-# the counterfactual; the one with a verdict as in TIME_CHANGES).
+# the counterfactual), skift (the change of level if the trend is the same before and after; the one
+# with a verdict as in TIME_CHANGES).
 INTERRUPTED = {
     **dict.fromkeys(["area", "clock", "model", "control_area", "term"], "string"),
     **dict.fromkeys(["n_months_before", "n_months_after", "n_transition"], "Int64"),
@@ -204,11 +218,13 @@ CONFOUNDERS = {
 }
 
 # One row an area and outcome (tid_ansokan, tid_start, larande, utredning, plan): the chapter's
-# verdict. `status` is visas, saknas (with reason), dold, or sammanblandad, where `verdict` still
+# verdict. `design` is that of TIME_CHANGES, for times. `status` is visas, saknas (with reason),
+# dold, or sammanblandad, where `verdict` still
 # says what changed but `sentence` that the introduction can't be told apart as its cause.
 # utredning and plan take the measure that changed most surely, named in `measure`.
 VERDICTS = {
     **dict.fromkeys(["area", "outcome", "measure"], "string"),
     **dict.fromkeys(["estimate", "ci_low", "ci_high", "smallest_detectable"], "Float64"),
-    **dict.fromkeys(["verdict", "attribution", "sentence", "status", "reason"], "string"),
+    **dict.fromkeys(["verdict", "design", "attribution", "sentence"], "string"),
+    **dict.fromkeys(["status", "reason"], "string"),
 }

@@ -1,4 +1,4 @@
-"""Cases arranged for estimates: how long each has waited, in which period, and if all are known."""
+"""Cases arranged for estimates: how long each has waited, is followed, and in which period."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,16 +7,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import LENGTHS, follow_up_days
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, FROM_APPLICATION, TRANSITION
 
 WITHOUT_START = "utan_start"
 NO_WORKER = -1
 
-# Where more than one case in twenty is still open, those decided are the quick ones.
-SETTLED_SHARE = 0.95
 # Below this many cases on either side of the introduction nothing is estimated: a ratio of 1.3
 # would then be found less often than one time in three.
 FEWEST_CASES = 20
+# Of them so many must have been followed long enough; fewer may not be told of at all.
+FEWEST_FOLLOWED = 10
 FEWEST_PERSONS = 5
 DAYS_IN_MONTH = 365.25 / 12
 
@@ -26,10 +27,15 @@ NO_BEFORE = (
     "Det finns inga ärenden från tiden före införandet, så det finns inget att jämföra med. "
     "Ta med äldre ärenden i uttaget om de finns kvar."
 )
-NO_AFTER = "Det finns inga avgjorda ärenden från tiden efter införandet ännu."
+NO_AFTER = "Det finns inga ärenden från tiden efter införandet ännu."
 TOO_FEW = (
     f"Det finns för få ärenden: minst {FEWEST_CASES} behövs före införandet och minst "
     f"{FEWEST_CASES} efter, och de ska gälla minst {FEWEST_PERSONS} personer vardera."
+)
+TOO_SOON = (
+    f"Uttaget kom för tidigt. Ett ärende räknas först när det är minst {LENGTHS[0]} dagar gammalt, "
+    "och så länge att hälften av ärendena brukar ha fått beslut; för få av ärendena efter "
+    "införandet har hunnit bli det. Gör ett nytt uttag senare."
 )
 
 
@@ -45,8 +51,9 @@ def waits(
     `cases` is the table of `tables.case_records`. Columns: `area, case, person, worker` (int, -1
     where not known), `way_in, month` (of start, months since January 1970), `year, days` (to the
     decision, or to `extracted` where open), `age` (days to `extracted`), `decided` (bool), `period`
-    (fore, overgang, efter or utan_start), `since` (months since the area's start, NA without one)
-    and `settled`: whether the case began so early that nearly all of its time are decided.
+    (fore, overgang, efter or utan_start), `since` (months since the area's start, NA without one),
+    `follow_up` (the days that its area's cases are followed, `case_follow_up`) and `only_decided`
+    (whether the extract has no open case in the area).
     """
     first = cases["applied"] if clock == FROM_APPLICATION else cases["started"]
     kept = cases[first.notna()]
@@ -69,7 +76,7 @@ def waits(
             "since": _since(area, begun, starts),
         }
     )
-    return table.assign(settled=_settled(table, extracted))
+    return _with_follow_up(table)
 
 
 def periods(
@@ -101,7 +108,7 @@ def month_of_day(day: dt.date) -> int:
     return 12 * (day.year - 1970) + day.month - 1
 
 
-def why_not_compared(before: pd.DataFrame, after: pd.DataFrame) -> str:
+def why_not_compared(before: pd.DataFrame, after: pd.DataFrame, fewest: int = FEWEST_CASES) -> str:
     """Say why two periods' cases can't be compared, nothing where they can."""
     if before.empty and after.empty:
         return NO_CASES
@@ -110,10 +117,25 @@ def why_not_compared(before: pd.DataFrame, after: pd.DataFrame) -> str:
     if after.empty:
         return NO_AFTER
     small = any(
-        len(rows) < FEWEST_CASES or rows["person"].nunique() < FEWEST_PERSONS
-        for rows in (before, after)
+        len(rows) < fewest or rows["person"].nunique() < FEWEST_PERSONS for rows in (before, after)
     )
     return TOO_FEW if small else ""
+
+
+def why_not_followed(begun: pd.DataFrame, counted: pd.DataFrame) -> str:
+    """Say why an area's times before (`period` fore) and later can't be compared, or nothing.
+
+    `begun` are its cases and `counted` those of them that have been followed long enough.
+    """
+    reason = why_not_compared(*_sides(begun))
+    if reason:
+        return reason
+    return TOO_SOON if why_not_compared(*_sides(counted), FEWEST_FOLLOWED) else ""
+
+
+def _sides(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    before = rows["period"].eq(BEFORE)
+    return rows[before], rows[~before]
 
 
 def _since(
@@ -126,26 +148,10 @@ def _since(
     return since
 
 
-def _settled(table: pd.DataFrame, extracted: dt.date) -> npt.NDArray[np.bool_]:
-    settled = np.zeros(len(table), dtype=bool)
+def _with_follow_up(table: pd.DataFrame) -> pd.DataFrame:
+    days = np.zeros(len(table), dtype="int32")
+    only = np.zeros(len(table), dtype=bool)
     for _, rows in table.groupby("area", observed=True, sort=False):
-        last = _last_settled_month(rows, extracted)
-        settled[rows.index] = rows["month"].to_numpy() <= last
-    return settled
-
-
-def _last_settled_month(rows: pd.DataFrame, extracted: dt.date) -> int:
-    """Return the last month with enough decided, -1 where there is none.
-
-    An extract without a single open case may hold decided cases only, whose last months are then
-    the quick ones: it is trusted until as long before its day as nineteen in twenty take.
-    """
-    share = rows.groupby("month")["decided"].mean()
-    enough = share.index[share.ge(SETTLED_SHARE)]
-    if not len(enough):
-        return -1
-    last = int(enough.max())
-    if not rows["decided"].all():
-        return last
-    longest = int(rows["days"].quantile(SETTLED_SHARE, interpolation="higher"))
-    return min(last, month_of_day(extracted - dt.timedelta(days=longest + 1)))
+        days[rows.index] = follow_up_days(rows)
+        only[rows.index] = rows["decided"].all()
+    return table.assign(follow_up=days, only_decided=only)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import decided_in_time
 from ibic_eval.estimates.case_schemas import AFTER, ALL_AREAS, BEFORE, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import NO_START, why_not_compared
 from ibic_eval.estimates.clustered_models import (
@@ -58,11 +59,12 @@ class Subject(NamedTuple):
 
 
 def investigations(waits: pd.DataFrame, cases: pd.DataFrame) -> Subject:
-    """Return the decided cases of settled months, with their numbers; `waits` by the start.
+    """Return the cases decided within the follow-up, with their numbers; `waits` by the start.
 
-    Open cases and the months that still have many are left out: the simple ones are decided first.
+    The simple ones are decided first: a case that took longer counts neither before nor after, and
+    one that isn't old enough to have taken so long isn't counted either.
     """
-    kept = (waits["settled"] & waits["decided"]).to_numpy()
+    kept = decided_in_time(waits)
     names = MEASURES[INVESTIGATION]
     numbers = cases.loc[kept, list(names.values())].set_axis(list(names), axis=1)
     rows = waits.loc[kept, ["area", "person", "worker", "way_in", "period"]].reset_index(drop=True)

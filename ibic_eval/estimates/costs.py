@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import decided_in_time
 from ibic_eval.estimates.case_schemas import AFTER, ALL_AREAS, BEFORE, COSTS, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import NO_START, why_not_compared
 from ibic_eval.estimates.clustered_models import (
@@ -67,10 +68,10 @@ def cost_rows(waits: pd.DataFrame, hours: pd.Series, introduction: Introduction)
     """Return hours and kronor a year by area, and what must be saved elsewhere (COSTS).
 
     `waits` are the cases by their start, `hours` theirs. Extra hours a case are the difference in
-    means after against before, adjusted for way in and clustered on the case worker, among decided
-    cases of settled months; they are multiplied by the cases a year (stated, else those begun in
-    the last whole calendar year before) and the hourly cost, which are taken as certain. `alla` is
-    the sum of the areas that have hours, with the case workers' dependence between areas. The
+    means after against before, adjusted for way in and clustered on the case worker, among cases
+    decided within the follow-up; they are multiplied by the cases a year (stated, else those begun
+    in the last whole calendar year before) and the hourly cost, which are taken as certain. `alla`
+    is the sum of the areas that have hours, with the case workers' dependence between areas. The
     introduction's own cost is spread over five years.
     """
     known = _known(waits, hours)
@@ -93,8 +94,7 @@ def _alone(introduction: Introduction) -> bool:
 
 def _known(waits: pd.DataFrame, hours: pd.Series) -> pd.DataFrame:
     recorded = hours.notna().to_numpy(dtype=bool)
-    settled = (waits["settled"] & waits["decided"]).to_numpy()
-    kept = recorded & settled & waits["period"].isin([BEFORE, AFTER]).to_numpy()
+    kept = recorded & decided_in_time(waits) & waits["period"].isin([BEFORE, AFTER]).to_numpy()
     values = hours.to_numpy(dtype="float64", na_value=np.nan)[kept]
     rows: pd.DataFrame = waits.loc[kept]
     return rows.assign(hours=values)

@@ -91,13 +91,13 @@ def _between(level: Any, bounds: Mapping[str, Any]) -> bool:
 def _held_to_the_series(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Return changes of time where none is left without doubt that the monthly series doesn't show.
 
-    The series sets the months after against the trend before (its term `medel`). A change that
+    The series sets the months after against the trend before (its term `skift`). A change that
     isn't seen there may be that trend going on.
     """
     if rows.empty:
         return rows
     series = tables.get(f"{TIME}_interrupted", _NONE)
-    means = _chosen(series, clock="ansokan", model="egen", term="medel")
+    means = _chosen(series, clock="ansokan", model="egen", term="skift")
     told = {} if means.empty else dict(zip(means["area"], means["verdict"], strict=True))
     unlike = rows["area"].map(told).fillna("").ne(rows["verdict"].fillna(""))
     doubted = rows["attribution"].eq(s.ALONE) & unlike

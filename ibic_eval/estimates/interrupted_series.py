@@ -43,21 +43,6 @@ def break_of(start: dt.date, transition_months: int) -> Break:
     return Break(month, month + transition_months + int(start.day > 1))
 
 
-def monthly(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return `n, enough, log_days` by month of start, from an area's settled, decided cases.
-
-    `log_days` is the mean of log(days + 1); `enough` whether at least five persons, and so five
-    cases, stand behind it.
-    """
-    known = rows[rows["settled"] & rows["decided"]]
-    log_days = np.log1p(known["days"].astype("float64"))
-    by_month = known.assign(log_days=log_days).groupby("month")
-    table = by_month.agg(
-        n=("person", "size"), persons=("person", "nunique"), log_days=("log_days", "mean")
-    )
-    return table.assign(enough=table["persons"].ge(FEWEST_PERSONS))
-
-
 def phase(months: Months, at: Break) -> npt.NDArray[np.str_]:
     """Return fore, overgang or efter for each month."""
     return np.where(months < at.start, BEFORE, np.where(months < at.after, TRANSITION, AFTER))

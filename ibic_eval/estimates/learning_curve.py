@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import followed
 from ibic_eval.estimates.case_schemas import BEFORE, MISSING, SHOWN
-from ibic_eval.estimates.case_waits import FEWEST_CASES, NO_START, why_not_compared
+from ibic_eval.estimates.case_waits import FEWEST_CASES, NO_START, why_not_followed
 from ibic_eval.estimates.clustered_models import (
     NO_SPREAD,
     Floats,
@@ -20,37 +21,51 @@ from ibic_eval.estimates.time_changes import MIXED_UP
 
 HORIZON = 18
 FEWEST_LEARNED = 6
+# A trend before, over fewer months than a monthly series needs, says nothing of the months after.
+FEWEST_BEFORE = 8
 QUARTER = 3
 TERMS = ("vid_start", "vid_slut", "andring")
-METHOD = "Kvot mot tiden före; minsta kvadrat på log(dagar + 1), justerat för ingång"
-FIT_METHOD = "Rät linje i logaritmen från start, knäckt vid 18 månader; justerat för ingång"
+METHOD = (
+    "Kvot mot vad nivån och trenden före hade lett till; minsta kvadrat på log(dagar + 1), dagar "
+    "räknade högst till uppföljningens slut, justerat för ingång"
+)
+FIT_METHOD = (
+    "Rät linje i logaritmen från start, knäckt vid 18 månader, utöver nivån och trenden före; "
+    "dagar räknade högst till uppföljningens slut; justerat för ingång"
+)
 
 TOO_SHORT = (
-    f"Det har gått mindre än {FEWEST_LEARNED} månader med avgjorda ärenden sedan införandet, så en "
-    "inlärning går inte att se ännu."
+    f"Det har gått mindre än {FEWEST_LEARNED} månader med ärenden som har kunnat följas så länge "
+    "som de räknas, så en inlärning går inte att se ännu."
+)
+TOO_SHORT_BEFORE = (
+    f"Uttaget börjar mindre än {FEWEST_BEFORE} månader före införandet, så det går inte att se om "
+    "tiden redan var på väg upp eller ned, och då inte heller om en ändring efteråt är inlärning."
 )
 
 
 def learners(
     tables: Mapping[str, pd.DataFrame], starts: Mapping[str, dt.date]
 ) -> Iterator[tuple[dict[str, object], pd.DataFrame, str]]:
-    """Yield each area and clock with its settled cases and why nothing can be estimated.
+    """Yield each area and clock with the cases that count and why nothing can be estimated.
 
     The transition months are there: they are what is learnt in.
     """
     for clock, table in tables.items():
         for area in sorted(set(table["area"].astype(str)) | set(starts)):
-            rows = table[table["area"].eq(area) & table["settled"] & table["decided"]]
-            before = rows["period"].eq(BEFORE)
-            reason = why_not_compared(rows[before], rows[~before])
+            begun = table[table["area"].eq(area)]
+            rows = followed(begun)
             key: dict[str, object] = {"area": area, "clock": clock}
-            yield key, rows, reason if area in starts else NO_START
+            yield key, rows, _why_not(begun, rows) if area in starts else NO_START
 
 
 def quarter_rows(
     every: list[tuple[dict[str, object], pd.DataFrame, str]],
 ) -> pd.DataFrame:
-    """Return log ratios to the level before by quarter since the start (0-2, 3-5 ... months)."""
+    """Return log ratios by quarter since the start (0-2, 3-5 ... months).
+
+    They are to what the level and the trend before would have led to, as in `decline_rows`.
+    """
     return pd.DataFrame([row for one in every for row in _quarters(*one)])
 
 
@@ -60,9 +75,17 @@ def decline_rows(
     """Return the log ratios at the start and at 18 months, and the change between (TERMS).
 
     The log ratio is a line from the start to 18 months (or the last known month, if sooner, then
-    `months` says so) and another after, which may have any slope.
+    `months` says so) and another after, which may have any slope. It is to what the level and the
+    trend before would have led to: times that fell all along aren't learning.
     """
     return pd.DataFrame([row for one in every for row in _decline(*one)])
+
+
+def _why_not(begun: pd.DataFrame, counted: pd.DataFrame) -> str:
+    reason = why_not_followed(begun, counted)
+    if not reason and counted["since"].min() > -FEWEST_BEFORE:
+        return TOO_SHORT_BEFORE
+    return reason
 
 
 def _quarters(
@@ -158,4 +181,5 @@ def _line(rows: pd.DataFrame, after: np.ndarray, horizon: int) -> list[Floats]:
 
 
 def _common(rows: pd.DataFrame) -> list[Floats]:
-    return [np.ones(len(rows)), *category_columns(rows["way_in"]).T]
+    """Return one, the trend and the way in."""
+    return [np.ones(len(rows)), rows["since"].to_numpy(), *category_columns(rows["way_in"]).T]

@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import NONE, follow_up_of, followed
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, HIDDEN, MISSING, SHOWN
-from ibic_eval.estimates.case_waits import NO_START, month_start
-from ibic_eval.estimates.clustered_models import NO_SPREAD
+from ibic_eval.estimates.case_waits import FEWEST_PERSONS, NO_START, TOO_SOON, month_start
+from ibic_eval.estimates.clustered_models import NO_SPREAD, Fit, category_columns, combination
 from ibic_eval.estimates.interrupted_series import (
     TERMS,
     Break,
@@ -17,17 +18,16 @@ from ibic_eval.estimates.interrupted_series import (
     break_of,
     interrupted,
     lines,
-    monthly,
     phase,
     term_estimates,
     why_not_fitted,
 )
 
 OWN, COMPARATIVE = "egen", "jamforande"
-JUDGED_TERM = "medel"
+SHIFT = JUDGED_TERM = "skift"
 METHOD = (
-    "Avbruten tidsserie av månadernas geometriska medelvärden; Newey–West, lagg {lag}, "
-    "t-fördelning; {season}"
+    "Avbruten tidsserie av månadernas geometriska medelvärden, dagar räknade högst till "
+    "uppföljningens slut, justerade för ingång; Newey–West, lagg {lag}, t-fördelning; {season}"
 )
 SEASONS = ("utan säsong: färre än 24 månader", "säsong med ett Fourierpar", "två Fourierpar")
 PLANNED = "Avbruten tidsserie av månadernas geometriska medelvärden"
@@ -35,6 +35,8 @@ NO_CONTROL = (
     "Det finns inget område som ännu inte hade börjat med IBIC och har tillräckligt många ärenden "
     "i samma månader, så det finns inget att jämföra tidsserien med."
 )
+# The places of the change of level and of trend among a fit's coefficients
+LEVEL, SLOPE = 2, 3
 _TINY = 1e-10
 
 
@@ -54,8 +56,9 @@ def interrupted_series(
     """Return the months with their lines, and the terms on the log scale.
 
     The first frame has the columns of SERIES; the second those of INTERRUPTED before judging, with
-    `se` and `df`, and estimates as logs. The control of an area is the one with the most months in
-    common before its own start, if any; then the series is the ratio of the two.
+    `se` and `df`, and estimates as logs, of TERMS and `skift`. The control of an area is the one
+    with the most months in common before its own start, if any; then the series is the ratio of
+    the two.
     """
     months, terms = [], []
     for one in _every(tables, starts, transition_months):
@@ -67,20 +70,57 @@ def interrupted_series(
     return joined, pd.concat(terms, ignore_index=True) if terms else pd.DataFrame()
 
 
+def monthly(counted: pd.DataFrame) -> pd.DataFrame:
+    """Return `n, enough, log_days` by month of start, from an area's followed cases.
+
+    `log_days` is the mean of log(days + 1), adjusted for way in; `enough` whether at least five
+    persons, and so five cases, stand behind it. So may a month be of which only the first days are
+    old enough to count: what is known of them is known of all.
+    """
+    by_month = counted.assign(log_days=_adjusted_log_days(counted)).groupby("month")
+    table = by_month.agg(
+        n=("person", "size"), persons=("person", "nunique"), log_days=("log_days", "mean")
+    )
+    return table.assign(enough=table["persons"].ge(FEWEST_PERSONS))
+
+
+def _adjusted_log_days(counted: pd.DataFrame) -> pd.Series:
+    """Return log(days + 1) as if all had come in by the area's own mix of ways.
+
+    What a way in takes more or less is learnt within months, so that no change over time is.
+    """
+    log_days = pd.Series(np.log1p(counted["days"].to_numpy(dtype="float64")), counted.index)
+    ways = pd.DataFrame(category_columns(counted["way_in"]), index=counted.index)
+    if not ways.shape[1]:
+        return log_days
+    month = counted["month"]
+    inside = ways - ways.groupby(month).transform("mean")
+    longer = np.linalg.lstsq(inside, log_days - log_days.groupby(month).transform("mean"))[0]
+    more = (ways - ways.mean()).to_numpy() @ longer
+    return log_days - pd.Series(more, counted.index)
+
+
 def _every(
     tables: Mapping[str, pd.DataFrame], starts: Mapping[str, dt.date], transition: int
 ) -> Iterator[Series]:
     for clock, table in tables.items():
         present = sorted(set(table["area"].astype(str)) | set(starts))
-        by_area = {area: monthly(table[table["area"].eq(area)]) for area in present}
         for area in present:
             key: dict[str, object] = {"area": area, "clock": clock, "control_area": pd.NA}
-            if area not in starts:
+            mine = table[table["area"].eq(area)]
+            limit = follow_up_of(mine)
+            reason = "" if area in starts else NO_START
+            if reason or (len(mine) and limit == NONE):
                 nowhere = Break(0, 0)
                 none = pd.Series(dtype="float64")
-                yield Series({**key, "model": OWN}, none, none.astype(bool), nowhere, NO_START)
+                told = reason or TOO_SOON
+                yield Series({**key, "model": OWN}, none, none.astype(bool), nowhere, told)
                 continue
             at = break_of(starts[area], transition)
+            # the control is followed as long as the area that it is compared with
+            by_area = {
+                one: monthly(followed(table[table["area"].eq(one)], limit)) for one in present
+            }
             yield _own(key, by_area[area], at)
             yield _against(key, by_area, at, starts)
 
@@ -144,7 +184,7 @@ def _months(one: Series, fit: Interrupted | None) -> pd.DataFrame:
 def _terms(one: Series, fit: Interrupted | None) -> list[dict[str, object]]:
     if fit is None:
         row = {**one.key, "method": PLANNED, "status": MISSING, "reason": one.reason}
-        return [{**row, "term": term} for term in TERMS]
+        return [{**row, "term": term} for term in (*TERMS, SHIFT)]
     side = phase(fit.months, one.at)
     common = {
         **one.key,
@@ -157,4 +197,19 @@ def _terms(one: Series, fit: Interrupted | None) -> list[dict[str, object]]:
         "status": SHOWN,
         "reason": "",
     }
-    return [{**common, "term": term, **found} for term, found in term_estimates(fit).items()]
+    found = {**term_estimates(fit), SHIFT: _shift(fit.fit)}
+    return [{**common, "term": term, **estimate} for term, estimate in found.items()]
+
+
+def _shift(fit: Fit) -> dict[str, float]:
+    """Return the change of level where the trend is taken to be the same before and after.
+
+    It is the level's estimate given that the change of trend is nought, from their covariance (as
+    restricted least squares). The mean after against a line drawn on from the time before is so
+    unsure that hardly any change could be told from the trend.
+    """
+    weights = np.zeros(len(fit.coefficients))
+    weights[LEVEL] = 1.0
+    if fit.covariance[SLOPE, SLOPE] > 0:
+        weights[SLOPE] = -fit.covariance[LEVEL, SLOPE] / fit.covariance[SLOPE, SLOPE]
+    return combination(fit, weights)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.case_follow_up import decided_share, follow_up_of, followed
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, MISSING, SHOWN, SURVIVAL_TESTS
-from ibic_eval.estimates.case_waits import NO_START, why_not_compared
+from ibic_eval.estimates.case_waits import NO_START, why_not_followed
 from ibic_eval.estimates.clustered_models import (
     NO_SPREAD,
     Clusters,
@@ -45,7 +46,10 @@ TIED = (
     "Så många ärenden har samma antal dagar vid kvartilen att alla dragningar ger samma skillnad; "
     "osäkerheten går inte att räkna."
 )
-RATIO_METHOD = "Minsta kvadrat på log(dagar + 1), justerat för ingång"
+RATIO_METHOD = (
+    "Minsta kvadrat på log(dagar + 1), dagar räknade högst till uppföljningens slut, bland ärenden "
+    "som är minst så gamla; justerat för ingång"
+)
 QUARTILE_METHOD = f"Kaplan–Meier, öppna ärenden censurerade; bootstrap, {DRAWS} dragningar"
 PACE_METHOD = "Cox modell (Efron), öppna ärenden censurerade, justerat för ingång"
 LOG_RANK_METHOD = "Log-rank; räknar ärenden som oberoende av varandra"
@@ -55,10 +59,14 @@ _ALPHA = 0.05
 
 
 class Compared(NamedTuple):
-    """An area's cases before and after by one clock; `reason` where they can't be compared."""
+    """An area's cases before and after by one clock; `reason` where they can't be compared.
+
+    `rows` are all, with open cases as they stand; `counted` those followed long enough.
+    """
 
     key: dict[str, str]
     rows: pd.DataFrame
+    counted: pd.DataFrame
     after: np.ndarray
     reason: str
 
@@ -75,20 +83,18 @@ def compared(
     for clock, table in tables.items():
         for area in sorted(set(table["area"].astype(str)) | set(starts)):
             rows = table[table["area"].eq(area) & table["period"].isin([BEFORE, AFTER])]
-            settled = rows[rows["settled"] & rows["decided"]]
-            later = settled["period"].eq(AFTER)
-            reason = why_not_compared(settled[~later], settled[later])
-            key = {"area": area, "clock": clock}
-            yield Compared(
-                key,
-                rows,
-                rows["period"].eq(AFTER).to_numpy(),
-                reason if area in starts else NO_START,
-            )
+            counted = followed(rows)
+            reason = why_not_followed(rows, counted) if area in starts else NO_START
+            after = rows["period"].eq(AFTER).to_numpy()
+            yield Compared({"area": area, "clock": clock}, rows, counted, after, reason)
 
 
 def ratio_rows(every: list[Compared]) -> pd.DataFrame:
-    """Return the log ratios of geometric means of days + 1, for `ratio_verdicts.judged_ratios`."""
+    """Return the log ratios of geometric means of days + 1, for `ratio_verdicts.judged_ratios`.
+
+    No day beyond the follow-up counts: the ratio is that of means restricted to it, which lies
+    nearer to one than the ratio of all days would, the more so the fewer that are decided in time.
+    """
     return pd.DataFrame([_ratio(one) for one in every])
 
 
@@ -114,7 +120,7 @@ def _ratio(one: Compared) -> dict[str, object]:
     base: dict[str, object] = {**one.key, "measure": RATIO, "method": RATIO_METHOD}
     if one.reason:
         return {**base, "status": MISSING, "reason": one.reason}
-    rows = one.rows[one.rows["settled"] & one.rows["decided"]]
+    rows = one.counted
     before, after = one.sides(rows)
     design = design_of(rows["period"].eq(AFTER).to_numpy(), rows["way_in"])
     solved = log_days_fit(rows, design)
@@ -126,7 +132,9 @@ def _ratio(one: Compared) -> dict[str, object]:
     means = [float(np.expm1(np.log1p(side["days"]).mean())) for side in (before, after)]
     return {
         **base,
-        **_sizes(before, after, clusters),
+        **sizes(before, after, clusters),
+        "follow_up_days": follow_up_of(rows),
+        "decided_share": decided_share(rows),
         "before": means[0],
         "after": means[1],
         **combination(fit, np.eye(design.shape[1])[0]),
@@ -157,7 +165,7 @@ def _quartiles(one: Compared, seed: int) -> Iterator[dict[str, object]]:
         yield {
             **base,
             "measure": name,
-            **_sizes(before, after, clusters),
+            **sizes(before, after, clusters),
             "before": first,
             "after": second,
             "estimate": second - first,
@@ -188,7 +196,7 @@ def _pace(one: Compared) -> tuple[dict[str, object], list[dict[str, object]]]:
     ends = {name: float(np.exp(found[name])) for name in ("estimate", "ci_low", "ci_high")}
     row = {
         **base,
-        **_sizes(before, after, clusters),
+        **sizes(before, after, clusters),
         **ends,
         "p": found["p"],
         "method": f"{PACE_METHOD}; {clusters.method}",
@@ -241,6 +249,7 @@ def _proportional_meaning(p: float) -> str:
     return "Inget tyder på att skillnaden i takt ändras under väntetiden, så en kvot räcker."
 
 
-def _sizes(before: pd.DataFrame, after: pd.DataFrame, clusters: Clusters) -> dict[str, object]:
+def sizes(before: pd.DataFrame, after: pd.DataFrame, clusters: Clusters) -> dict[str, object]:
+    """Return how many cases a comparison rests on, and case workers."""
     number = pd.NA if clusters.number is None else clusters.number
     return {"n_before": len(before), "n_after": len(after), "n_clusters": number}

@@ -29,6 +29,7 @@ from ibic_eval.estimates.time_changes import (
     quartile_rows,
     ratio_rows,
 )
+from ibic_eval.estimates.time_direction import directions
 from ibic_eval.runs import time_release as release
 from ibic_eval.runs.time_context import context_of
 from ibic_eval.runs.time_verdicts import chapter_verdicts, with_attribution
@@ -90,12 +91,13 @@ def time_and_complexity(records: CaseRecords, introduction: Introduction) -> Tim
         "costs": _costs(waits, records, introduction),
         "confounders": other,
     }
+    tables["time_changes"] = directions(tables["time_changes"], tables["interrupted"])
     tables |= {name: with_attribution(tables[name], other) for name in _JUDGED}
     tables["verdicts"] = chapter_verdicts(tables, other)
     typed = {
         name: _typed(release.in_tens(tables[name]), schema) for name, schema in SCHEMAS.items()
     }
-    return TimeAndComplexity(context_of(records, introduction, waits[schemas.FROM_START]), typed)
+    return TimeAndComplexity(context_of(records, introduction, waits), typed)
 
 
 def _description(

@@ -56,6 +56,10 @@ CONTEXT: dict[str, Any] = {
     "left_out": {},
     "missing_file": "data/municipalities/1234-exempelby/arenden.csv",
     "margin": 0.9,
+    "follow_up": {
+        "ansokan": {OLDER: {"days": 90, "decided": 0.99}, LSS: None},
+        "start": {OLDER: {"days": 60, "decided": 0.99}, LSS: {"days": 120, "decided": 0.75}},
+    },
 }
 MIXED_UP = "Verksamhetssystemet byttes från Magna Cura till Combine samma dag."
 TOO_FEW = "Det finns för få ärenden."
@@ -74,14 +78,14 @@ def ratio(area: str = OLDER, clock: str = "start", **other: Any) -> dict[str, An
         "area": area, "clock": clock, "measure": "tidskvot", **_SEEN, **_MARGINS, "before": 11.7,
         "after": 14.2, "estimate": 1.22, "ci_low": 1.17, "ci_high": 1.27, "equivalence_low": 1.18,
         "equivalence_high": 1.26, "p_holm": 0.0001, "smallest_detectable": 1.08,
-        "verdict": "längre", **other,
+        "verdict": "längre", "design": "jamforelse", "follow_up_days": 60, **other,
     }  # fmt: skip
 
 
 def undecided(area: str = LSS, **other: Any) -> dict[str, Any]:
     found = {"estimate": 1.04, "ci_low": 0.88, "ci_high": 1.23, "equivalence_low": 0.91,
              "equivalence_high": 1.19, "p_holm": 0.6, "smallest_detectable": 1.31,
-             "verdict": "kan inte avgöras"}  # fmt: skip
+             "verdict": "kan inte avgöras", "design": pd.NA}  # fmt: skip
     return ratio(area, **{**found, **other})
 
 
@@ -196,7 +200,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         for model, control in (("egen", pd.NA), ("jamforande", "annan_sol"))
         for term, estimate, p, verdict in (
             ("lutning_fore", 0.95, pd.NA, pd.NA), ("niva", 1.65, pd.NA, pd.NA),
-            ("lutning", 0.94, pd.NA, pd.NA), ("medel", 1.54, 0.02, "längre"))
+            ("lutning", 0.94, pd.NA, pd.NA), ("skift", 1.54, 0.02, "längre"))
     ],
     "learning": [
         {"area": OLDER, "clock": "start", "from_month": 0, "to_month": 2, "n": 169,
@@ -286,7 +290,7 @@ def test_the_summary_answers_the_boards_questions_with_numbers() -> None:
     assert said.startswith("Tid och komplexitet: utredningarna tar längre tid")
     assert "22 procent inom äldreomsorgen (95 % KI +17 till +27; 1 296 ärenden före" in said
     assert "hälften avgjordes inom 14 dagar före och 18 efter" in said
-    assert "65 procent längre tid än förut vid starten (KI +51 till +80)" in said
+    assert "65 procent längre tid än trenden före hade gett vid starten (KI +51 till +80)" in said
     assert "tiden faller (−32 %" in said
     assert "En utredning har i medel 2,1 fler livsområden än före, 5,0 mot 2,9" in said
     assert "2,5 timmar mer per ärende än före (95 % KI +2,3 till +2,8" in said
@@ -313,10 +317,47 @@ def test_what_cannot_be_told_says_what_could_have_been_seen() -> None:
 
 
 def test_equivalent_is_said_only_where_the_verdict_is() -> None:
-    alike = [ratio(estimate=0.98, ci_low=0.95, ci_high=1.02, verdict="likvärdig")]
+    alike = [ratio(estimate=0.98, ci_low=0.95, ci_high=1.02, verdict="likvärdig", design=pd.NA)]
     said = summary(chapter(time_changes=alike))
     assert "Tid och komplexitet: tiden är likvärdig" in said
     assert "likvärdig" not in summary(chapter())
+
+
+@pytest.mark.parametrize(
+    ("verdict", "design", "words"),
+    [
+        ("längre", "jamforelse", "Skillnaden finns också mot ett område som inte hade"),
+        ("längre", "trend", "Det är förenligt med att IBIC ändrade tiden"),
+        ("kan inte avgöras", "serien_haller_inte_med", "får inte stöd av tiden månad för månad"),
+        ("kan inte avgöras", "ingen_serie", "månaderna är för få"),
+        ("kan inte avgöras", "kort_uppfoljning", "mer än vart tionde ärende är inte avgjort"),
+    ],
+)
+def test_a_direction_is_told_no_surer_than_what_it_rests_on(verdict, design, words) -> None:
+    said = summary(chapter(time_changes=[ratio(verdict=verdict, design=design)]))
+    assert words in said
+    assert ("tar längre tid än före" in said) == (verdict == "längre")
+    assert "hade synts" not in said.split("Blir det bättre")[0]
+
+
+def test_the_figure_calls_what_has_no_comparison_compatible() -> None:
+    rows = table("time_changes", [ratio(design="trend"), ratio(LSS)])
+    figure = time_changes.time_forest(rows, CONTEXT)
+    assert isinstance(figure, Exhibit)
+    first, second = figure.alt.split("Lss" if "Lss" in figure.alt else "LSS")[:2]
+    assert first.rstrip().endswith("förenligt med längre.")
+    assert second.endswith("längre.")
+    assert "förenligt" not in second
+
+
+def test_how_long_cases_are_followed_is_told() -> None:
+    told = repr(time_texts.basis(CONTEXT)).replace("\u00a0", " ")
+    assert "från ansökan till beslut 90 dagar inom äldreomsorgen; " in told
+    assert "60 dagar inom äldreomsorgen och 120 dagar inom verksamhet enligt LSS" in told
+    assert "Inom verksamhet enligt LSS får minst tre fjärdedelar av ärendena beslut" in told
+    assert "i högst 60 dagar inom äldreomsorgen och 120 dagar" in summary(chapter())
+    unknown = {**CONTEXT, "follow_up": {"start": {OLDER: None}, "ansokan": {}}}
+    assert "följs varje ärende" not in repr(time_texts.basis(unknown))
 
 
 def test_what_changed_at_once_is_said_first_and_in_a_box() -> None:
@@ -401,11 +442,13 @@ def test_tables_write_what_is_estimated(cells) -> None:
     limits = cells(time_cases.limits_table(c.within_limits, CONTEXT))
     assert ["2016", "79 % (75–83 %)", "421"] in limits
     changes = cells(time_changes.change_table(c.time_changes, c.survival_tests, CONTEXT))
-    assert ["Från start", "+2 (+1 till +6)", "+4 (+1 till +6)", "+5 (+1 till +6)",
+    assert ["Från start", "60", "+2 (+1 till +6)", "+4 (+1 till +6)", "+5 (+1 till +6)",
             "−32 % (−37 till −25)", "1 296, 1 446", "< 0,001", "< 0,001"] in changes  # fmt: skip
     terms = cells(time_terms.series_table(c.interrupted, CONTEXT, "start"))
-    assert terms[-1] == ["Medel av alla månader efter", "+54 % (+10 till +90)", "0,02", "längre",
-                         "+54 % (+10 till +90)", "0,02", "längre"]  # fmt: skip
+    # without the other area the verdict is no more than compatible
+    assert terms[-1] == ["Nivå efter, om trenden är densamma", "+54 % (+10 till +90)", "0,02",
+                         "förenligt med längre", "+54 % (+10 till +90)", "0,02",
+                         "längre"]  # fmt: skip
     # Only the judged term's p is corrected; the others' stand as they are
     assert terms[-2][2] == "0,004"
     costs = cells(time_costs.cost_table(c.costs, CONTEXT))

@@ -1,4 +1,4 @@
-"""Cases by period, and the months that are trusted though some cases are open."""
+"""Cases by period, their days, and why periods can't be compared."""
 
 import datetime as dt
 
@@ -11,7 +11,6 @@ from ibic_eval.estimates.case_waits import (
     NO_BEFORE,
     NO_CASES,
     TOO_FEW,
-    month_start,
     periods,
     waits,
     why_not_compared,
@@ -58,28 +57,6 @@ def test_the_cases_given_are_left_as_they_were():
     before = cases.copy(deep=True)
     arranged(cases)
     pd.testing.assert_frame_equal(cases, before)
-
-
-def test_last_months_with_open_cases_are_not_settled():
-    table = arranged(draw(2, cases=3000).cases)
-    share = table.groupby("month")["decided"].mean()
-    last = table.loc[table["settled"], "month"].max()
-    assert share[last] >= 0.95
-    assert share[share.index > last].lt(0.95).all()
-    assert len(share[share.index > last]) > 0
-
-
-def test_an_extract_of_decided_cases_only_is_trusted_until_nineteen_in_twenty_are_known():
-    cases = draw(2, cases=3000).cases
-    decided = cases[cases["decided"].notna()].reset_index(drop=True)
-    table = arranged(decided)
-    longest = table["days"].quantile(0.95)
-    last = month_start(int(table.loc[table["settled"], "month"].max()) + 1)
-    assert (pd.Timestamp(EXTRACTED) - last).days >= longest - 31
-    assert table["settled"].mean() < 1
-    # taken out long after, the same cases are all settled
-    late = arranged(decided, extracted=dt.date(2022, 1, 1))
-    assert late["settled"].all()
 
 
 @pytest.mark.parametrize(

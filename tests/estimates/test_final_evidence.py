@@ -24,7 +24,7 @@ def change(attribution: str) -> pd.DataFrame:
 
 def series(verdict: str, model: str = "egen") -> pd.DataFrame:
     return pd.DataFrame(
-        [{"area": "lss", "clock": "ansokan", "model": model, "term": "medel", "verdict": verdict}]
+        [{"area": "lss", "clock": "ansokan", "model": model, "term": "skift", "verdict": verdict}]
     )
 
 

@@ -12,7 +12,6 @@ from ibic_eval.estimates.interrupted_series import (
     break_of,
     interrupted,
     lines,
-    monthly,
     phase,
     term_estimates,
     why_not_fitted,
@@ -83,18 +82,3 @@ def test_eight_months_are_needed_on_either_side():
     assert why_not_fitted(np.arange(559, 578), AT) == ""
     assert "minst 8 månader" in why_not_fitted(np.arange(560, 578), AT)
     assert "minst 8 månader" in why_not_fitted(np.arange(559, 577), AT)
-
-
-def test_a_month_of_few_cases_or_persons_is_not_enough():
-    rows = pd.DataFrame(
-        {
-            "month": [1] * 4 + [2] * 5 + [3] * 6 + [4] * 5,
-            "person": [*range(4), *range(5), 1, 1, 1, 2, 3, 4, *range(5)],
-            "days": 9,
-            "decided": True,
-            "settled": [True] * 15 + [False] * 5,
-        }
-    )
-    table = monthly(rows)
-    assert table["enough"].to_dict() == {1: False, 2: True, 3: False}
-    assert table.loc[2, "log_days"] == pytest.approx(np.log(10))

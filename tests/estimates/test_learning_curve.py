@@ -3,16 +3,19 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import pytest
 
+from ibic_eval.estimates.case_follow_up import follow_up_of
 from ibic_eval.estimates.case_waits import NO_START, waits
 from ibic_eval.estimates.learning_curve import (
     TOO_SHORT,
+    TOO_SHORT_BEFORE,
     decline_rows,
     learners,
     quarter_rows,
 )
-from tests.case_simulator import EXTRACTED, START, draw, learning
+from tests.case_simulator import EXTRACTED, START, draw, learning, restricted_log_ratio
 
 AREA = "aldreomsorg"
 
@@ -24,9 +27,12 @@ def arranged(extracted=EXTRACTED, starts=None, **more):
 
 
 def test_the_planted_decline_is_within_its_intervals():
-    rows = decline_rows(arranged(cases=6000, ratio=learning)).set_index("term")
-    for term, truth in (("vid_start", 1.6), ("vid_slut", 1.2), ("andring", 0.75)):
-        assert rows.loc[term, "ci_low"] < np.log(truth) < rows.loc[term, "ci_high"]
+    """No day beyond the follow-up counts, so the true ratios are those of days up to it."""
+    every = arranged(cases=6000, ratio=learning)
+    rows = decline_rows(every).set_index("term")
+    first, last = (restricted_log_ratio(ratio, follow_up_of(every[0][1])) for ratio in (1.6, 1.2))
+    for term, truth in (("vid_start", first), ("vid_slut", last), ("andring", last - first)):
+        assert rows.loc[term, "ci_low"] < truth < rows.loc[term, "ci_high"]
     assert rows["months"].eq(18).all()
     # without the scatter of months the interval tells a decline from none
     assert rows.loc["andring", "ci_high"] < 0
@@ -73,3 +79,19 @@ def test_way_in_is_held_apart_from_learning():
     assert table.loc[late, "days"].mean() < 0.8 * table.loc[~late, "days"].mean()
     rows = decline_rows(list(learners({"start": table}, {AREA: START}))).set_index("term")
     assert rows.loc["vid_slut", "ci_low"] < 0 < rows.loc["vid_slut", "ci_high"]
+
+
+def test_times_that_fell_all_along_are_no_learning():
+    cases = draw(3, cases=6000).cases
+    years = (cases["started"] - pd.Timestamp(START)).dt.days / 365.25
+    days = (cases["decided"] - cases["started"]).dt.days * 0.8**years
+    falling = cases.assign(decided=cases["started"] + pd.to_timedelta(days.round(), unit="D"))
+    table = waits(falling, {AREA: START}, 3, EXTRACTED, "start")
+    rows = decline_rows(list(learners({"start": table}, {AREA: START}))).set_index("term")
+    for term in ("vid_slut", "andring"):
+        assert rows.loc[term, "ci_low"] < 0 < rows.loc[term, "ci_high"], term
+
+
+def test_learning_needs_months_before_to_know_the_trend_from():
+    rows = decline_rows(arranged(opened=dt.date(2016, 12, 1)))
+    assert rows["reason"].eq(TOO_SHORT_BEFORE).all()

@@ -36,7 +36,7 @@ def effect():
 
 @pytest.fixture(scope="module")
 def no_change():
-    return made(draw(12, cases=SIZES, starts=STARTS), **STATED)
+    return made(draw(28, cases=SIZES, starts=STARTS), **STATED)
 
 
 def typed_as_said(tables):

@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ibic_eval.disclosure.counts import MINIMUM
 from ibic_eval.estimates import case_schemas as schemas
+from ibic_eval.estimates.case_follow_up import followed
 from ibic_eval.estimates.case_waits import waits
 from ibic_eval.runs.time_and_complexity import time_and_complexity
 from tests.case_simulator import START, draw, introduction
@@ -75,7 +76,7 @@ def counted(records):
     for row in tables["time_changes"].to_dict("records"):
         cases = clocks[row["clock"]]
         if row["measure"] == "tidskvot":
-            cases = cases[cases["settled"] & cases["decided"]]
+            cases = followed(cases)
         for side, period in (("n_before", "fore"), ("n_after", "efter")):
             add(cases[cases["period"].eq(period)], row[side])
     return found
