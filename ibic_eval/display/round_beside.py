@@ -6,7 +6,16 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.display.exhibits import Prose, Shown
-from ibic_eval.display.numbers import integer, interval, month_of, percent, points, points_interval
+from ibic_eval.display.numbers import (
+    HIDDEN,
+    HIDDEN_LEGEND,
+    integer,
+    interval,
+    month_of,
+    percent,
+    points,
+    points_interval,
+)
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.tables import table
 from ibic_eval.display.wording import AREAS, GROUPS_SHORT, answer_label, area_order, lower_first
@@ -18,27 +27,29 @@ EVERYONE = "alla svarade"
 def beside(
     context: Mapping[str, Any],
     differences: pd.DataFrame,
+    changes: pd.DataFrame,
     answers: pd.DataFrame,
     labels: Labels,
     items: Sequence[str],
 ) -> tuple[Shown, ...]:
-    """Show a round beside the nation, and its answers by municipality where they aren't secret.
+    """Show a round beside the nation, its changes, and its answers where they aren't secret.
 
-    `differences` is the frame of `estimates.round_differences`, `answers` the prepared table;
-    `items` those whose answers are shown by municipality. Shows nothing where there is no round.
+    `differences` is the frame of `estimates.round_differences`, `changes` and `answers` are the
+    prepared tables; `items` those whose changes and answers by municipality are shown. Shows
+    nothing where there is no round.
     """
-    told = context["round"]
+    told, national = context["round"], context["national"]
     if told is None:
         return ()
-    tables = [
-        *(
-            [_differences(told, context["national"], differences, labels)]
-            if len(differences)
-            else []
-        ),
-        *([_answers(told, answers, labels, items)] if len(answers) else []),
-    ]
-    return (_about(told, context["national"]), *tables)
+    shown: list[Shown] = [_about(told, national)]
+    moved = changes[changes["item"].isin(list(items))]
+    if len(differences):
+        shown.append(_differences(told, national, differences, labels))
+    if len(moved):
+        shown.append(_changes(told, moved, labels))
+    if len(answers):
+        shown.append(_answers(told, answers, labels, items))
+    return tuple(shown)
 
 
 def answered(told: Mapping[str, Any]) -> str:
@@ -98,6 +109,41 @@ def _difference_row(row: Mapping[Any, Any], labels: Labels) -> dict[str, str]:
         "KI, landet": interval(row["nation_ci_low"], row["nation_ci_high"]),
         "Skillnad": points(row["difference"], "").strip(),
         "KI, skillnad": points_interval(row["low"], row["high"]),
+    }
+
+
+def _changes(told: Mapping[str, Any], changes: pd.DataFrame, labels: Labels) -> Shown:
+    rows = pd.DataFrame([_change_row(row, labels) for row in row_dicts(changes)])
+    notes = (
+        "Samma kommuner båda gångerna. Ändringen är i procentenheter; KI är 95 procents "
+        f"konfidensintervall. Där alla har svarat båda gångerna står ”{EVERYONE}”: då finns inget "
+        "urval.",
+        *((HIDDEN_LEGEND,) if changes["status"].eq("dold").any() else ()),
+    )
+    return table(
+        rows,
+        slug="omgang-andring",
+        caption="Ändring sedan den förra omgången, bland kommuner som svarade båda gångerna.",
+        source=f"{told['title']} och omgången före; egna beräkningar",
+        notes=notes,
+        words=["Område"],
+    )
+
+
+def _change_row(row: Mapping[Any, Any], labels: Labels) -> dict[str, str]:
+    hidden = row["status"] == "dold"
+    limits = EVERYONE if pd.isna(row["low"]) else points_interval(row["low"], row["high"])
+    told = {
+        "n": integer(row["n"]),
+        "Förra": percent(row["before"]),
+        "Denna": percent(row["after"]),
+        "Ändring": points(row["change"], "").strip(),
+        "KI": limits,
+    }
+    return {
+        "Fråga": f"{labels[row['item']]}: {lower_first(answer_label(row['answer']))}",
+        "Område": AREAS[row["area"]] or "Alla",
+        **(dict.fromkeys(told, HIDDEN) if hidden else told),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.instrument import Instrument
+from ibic_eval.estimates.round_changes import CHANGES
 from ibic_eval.estimates.shares import SHARES_SCHEMA, shares_from_counts
 from ibic_eval.runs.collected import Collected, collect_round
 from ibic_eval.runs.national import (
@@ -23,6 +24,7 @@ from ibic_eval.runs.national import (
 from ibic_eval.runs.part_round import ANSWERS_SCHEMA, PartRound, part_round
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.round_population import population_of
+from ibic_eval.runs.round_series import released_changes
 from ibic_eval.sources.rounds import Round, read_round
 
 
@@ -51,10 +53,14 @@ class NationalSurvey:
         shares = [*own, *(self._shares(level, *labels[level]) for level in levels)]
         both = pd.concat([self.tables["shares"], *shares], ignore_index=True)
         answers = beside.answers if beside else pd.DataFrame(columns=list(ANSWERS_SCHEMA))
+        changes = (
+            released_changes(beside, self.rounds) if beside else pd.DataFrame(columns=[*CHANGES])
+        )
         return {
             **self.tables,
             "shares": both.astype(SHARES_SCHEMA),
             "round_answers": answers.astype(ANSWERS_SCHEMA),
+            "round_changes": changes.astype(CHANGES),
         }
 
     def round_of(self, code: str) -> PartRound | None:

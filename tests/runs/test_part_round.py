@@ -144,7 +144,8 @@ def test_the_report_says_round_and_not_change(tmp_path: Path) -> None:
     context = {"round": {**told.context, "date": "2026-03-31"}, "national": national}
     labels = wording.item_labels(INSTRUMENT)
     apart = round_differences(tables["shares"])
-    words, table = round_beside.beside(context, apart, tables["round_answers"], labels, ["q10"])
+    told_of = apart, tables["round_changes"], tables["round_answers"]
+    words, table = round_beside.beside(context, *told_of, labels, ["q10"])
     text = " ".join(words.sentences)
     assert "gäller Uppsala län: 8 av 8 tillfrågade svarade" in text
     assert "Alla i omgången har svarat" in text and "är inte en förändring" in text
@@ -169,6 +170,38 @@ def test_a_round_that_is_unclear_is_refused(
     folder = put(tmp_path, codes, more)
     with pytest.raises(InputError, match=message):
         population_of(read_round(folder), REGISTER)
+
+
+def put_later(folder: Path, more: str = "") -> None:
+    """Write a later round in which the municipalities have changed places: q10 of two differ."""
+    later = folder.parent / "senare"
+    shutil.copytree(folder, later)
+    rows = pd.read_csv(folder / "svar.csv", dtype=str)
+    rows.loc[[1, 2], "q10"] = "nej"
+    rows.to_csv(later / "svar.csv", index=False)
+    (later / "round.yml").write_text(HEAD.replace("2026-03", "2027-03") + more, encoding="utf-8")
+
+
+def test_change_is_of_the_same_municipalities_and_has_its_interval(tmp_path: Path) -> None:
+    folder = put(tmp_path, UPPSALA, "sekretess: nej\n")
+    put_later(folder, "sekretess: nej\n")
+    changes = survey(tmp_path).of_place(STOCKHOLM)["round_changes"]
+    row = changes[changes["item"].eq("q10") & changes["answer"].eq("nej")].iloc[0]
+    rows = pd.read_csv(folder / "svar.csv", dtype=str)
+    expected = 2 - rows.loc[[1, 2], "q10"].eq("nej").sum()
+    assert row["n"] == 7  # one of the eight left it blank
+    assert row["change"] == pytest.approx(expected / 7)
+    assert row["low"] < row["change"] < row["high"]
+    whole = changes[changes["n"].eq(8)]
+    assert len(whole) and whole["low"].isna().all() and whole["change"].eq(0).all()
+
+
+def test_changes_of_few_in_secret_rounds_are_hidden(tmp_path: Path) -> None:
+    folder = put(tmp_path, UPPSALA)
+    put_later(folder)
+    changes = survey(tmp_path).of_place(STOCKHOLM)["round_changes"]
+    assert changes.loc[changes["status"].eq("visas"), "n"].ge(5).all()
+    assert changes.loc[changes["status"].eq("dold"), "change"].isna().all()
 
 
 def test_a_municipality_sees_the_round_that_it_is_in(tmp_path: Path) -> None:
