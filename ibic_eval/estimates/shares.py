@@ -171,17 +171,20 @@ def _span(areas: list[Mapping[Any, Any]]) -> dict[str, object]:
         **row,
         "share_low": min(every("share_low")),
         "share_high": max(every("share_high")),
-        "ci_low": _end(min, every("ci_low")),
-        "ci_high": _end(max, every("ci_high")),
+        "ci_low": _end(min, every("ci_low"), every("share_low")),
+        "ci_high": _end(max, every("ci_high"), every("share_high")),
         "method": " / ".join(sorted({*every("method")})),
         "basis": f"{len(areas)} områden, {answered}",
         "status": SHOWN,
     }
 
 
-def _end(choose: Callable[..., float], limits: list[Any]) -> object:
-    """Return the outermost limit; none where an area has none, since all of it answered."""
-    return pd.NA if any(pd.isna(limit) for limit in limits) else choose(limits)
+def _end(choose: Callable[..., float], limits: list[Any], shares: list[Any]) -> object:
+    """Return the outermost limit; none where all of every area answered, so that none has any."""
+    if all(pd.isna(limit) for limit in limits):
+        return pd.NA
+    pairs = zip(limits, shares, strict=True)
+    return choose(share if pd.isna(limit) else limit for limit, share in pairs)
 
 
 def _scales(items: list[str], instrument: Instrument) -> pd.DataFrame:
