@@ -23,7 +23,7 @@ def release_counts(counts: pd.DataFrame, minimum: int = MINIMUM) -> pd.DataFrame
     `counts` has the columns of `estimates.shares.COUNTS_SCHEMA`; the frame returned has `status`
     too. Rows hidden before stay hidden.
     """
-    return _hide(counts, counts["n"].between(1, minimum - 1))
+    return hide(counts, counts["n"].between(1, minimum - 1))
 
 
 def release_partition(
@@ -47,7 +47,7 @@ def release_partition(
         hidden |= (
             rows[part].isin(parts_to_hide(sizes, minimum)).reindex(hidden.index, fill_value=False)
         )
-    return _hide(counts, hidden)
+    return hide(counts, hidden)
 
 
 def parts_to_hide(sizes: pd.Series, minimum: int) -> list[object]:
@@ -57,12 +57,12 @@ def parts_to_hide(sizes: pd.Series, minimum: int) -> list[object]:
     """
     ranked = sizes[sizes > 0].sort_values(kind="stable")
     hidden = int((ranked < minimum).sum())
-    while 0 < hidden < len(ranked) and not _safe_together(ranked.iloc[:hidden], minimum):
+    while 0 < hidden < len(ranked) and not safe_together(ranked.iloc[:hidden], minimum):
         hidden += 1
     return ranked.index[:hidden].tolist()
 
 
-def _safe_together(hidden: pd.Series, minimum: int) -> bool:
+def safe_together(hidden: pd.Series, minimum: int) -> bool:
     """Tell whether the sum of the hidden parts gives none of them away.
 
     The sum is known from the total, and that each part holds somebody. It must reach the minimum
@@ -71,7 +71,8 @@ def _safe_together(hidden: pd.Series, minimum: int) -> bool:
     return len(hidden) > 1 and hidden.sum() >= max(minimum, len(hidden) + 1)
 
 
-def _hide(counts: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+def hide(counts: pd.DataFrame, hidden: pd.Series) -> pd.DataFrame:
+    """Return the counts without the numbers of the hidden rows, and their status."""
     before = counts["status"] if "status" in counts else pd.Series(SHOWN, index=counts.index)
     blank = {name: counts[name].mask(hidden) for name in NUMBERS}
     return counts.assign(**blank, status=before.mask(hidden, HIDDEN).astype("string"))

@@ -84,7 +84,8 @@ def national(final: Final, shares: pd.DataFrame) -> Prose:
     return Prose(
         (
             f"I landet skulle {value_text(share).rstrip('*').strip()} av kommunerna som använder "
-            f"IBIC rekommendera andra att införa det ({CI} {interval_text(share)}; högst "
-            f"{integer(share.n)}{NBSP}svarande). Det säger inget om {final.context['name']}.",
+            f"IBIC rekommendera andra att införa det ({CI} {interval_text(share)}; "
+            f"{'högst ' if share.n_is_maximum else ''}{integer(share.n)}{NBSP}svarande). "
+            f"Det säger inget om {final.context['name']}.",
         )
     )

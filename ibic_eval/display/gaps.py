@@ -23,7 +23,7 @@ def no_answers(context: Context, *, cannot: str, gives: str) -> Prose:
         return NOTHING
     return _box(
         f"Rapporten redovisar inte svaren per kommun, så {cannot}.",
-        f"En egen omgång av enkäten i mappen {ROUNDS} ger {gives}.",
+        f"En omgång av enkäten till hela landet i mappen {ROUNDS} ger {gives}.",
     )
 
 
@@ -50,10 +50,10 @@ def no_own_answers(context: Context) -> Prose:
     name = context["municipality"]["name"]
     others = (
         (
-            "Rapporten redovisar inte heller svaren per län och kommungrupp; en egen omgång av "
+            "Rapporten redovisar inte heller svaren per län och kommungrupp; en omgång av "
             f"enkäten i mappen {ROUNDS} ger dem.",
         )
-        if context["national"]["kind"] == PUBLISHED
+        if context["national"]["kind"] == PUBLISHED and not context.get("round")
         else ()
     )
     files = [

@@ -13,6 +13,7 @@ from ibic_eval.display.tables import table
 from ibic_eval.display.wording import LEVELS, answer_label, lower_first
 
 Labels = Mapping[str, str]
+ROUND = "omgang"
 
 
 def levels_table(
@@ -52,6 +53,8 @@ def _row(
 
 def _head(level: str, shares: pd.DataFrame) -> str:
     named = shares.loc[shares["level"].eq(level), "level_name"].iloc[0]
+    if level == ROUND:
+        return f"{LEVELS[level]} ({named})"
     return LEVELS[level] if level == selection.NATIONAL else str(named)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.values import CLEAR, NOT_NOTICEABLE, NOTICEABLE
-from ibic_eval.display import selection, texts, verdicts
+from ibic_eval.display import round_beside, selection, texts, verdicts
 from ibic_eval.display.exhibits import Prose
 from ibic_eval.display.numbers import (
     NBSP,
@@ -37,6 +37,7 @@ def summary(
     """
     sentences = (
         _answered(context, published),
+        round_beside.answered(context["round"]) if context.get("round") else "",
         _use(shares),
         _most(shares, labels, EFFECTS, "okat", "Det som flest säger har ökat med IBIC är"),
         _introduction(shares, labels),

@@ -144,8 +144,9 @@ def _panel(rows: Sequence[Row], title: str, labels: Labels) -> Image:
     canvas.column(_COLUMNS[2], "Omdöme", [row["verdict"] for row in rows])
     canvas.column(_COLUMNS[3], "Hur säkert", [_sure(row) for row in rows])
     for y, row in zip(canvas.row_places, rows, strict=True):
-        ends = (float(row["ci_low"]), float(row["ci_high"]))
         shares = (float(row["share_low"]), float(row["share_high"]))
+        limits = (row["ci_low"], row["ci_high"])
+        ends = shares if any(map(is_missing, limits)) else (float(limits[0]), float(limits[1]))
         draw_share(canvas.axes, y, str(row["answer"]), shares, ends)
     return save(canvas.figure, " ".join([f"{title}.", *(_alt(row, labels) for row in rows)]))
 

@@ -59,7 +59,12 @@ GROUPS_SHORT: Mapping[str, str] = {
     "inlarning": "I inlärning",
 }
 _NAMES = ("Socialstyrelsen", "Sverige")
-LEVELS: Mapping[str, str] = {"riket": "Alla som svarat", "lan": "Länet", "skr": "Kommungruppen"}
+LEVELS: Mapping[str, str] = {
+    "riket": "Alla som svarat i landet",
+    "omgang": "Omgången",
+    "lan": "Länet",
+    "skr": "Kommungruppen",
+}
 
 
 def item_labels(instrument: Instrument) -> dict[str, str]:

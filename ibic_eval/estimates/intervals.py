@@ -8,6 +8,7 @@ from scipy.stats import beta, hypergeom, t
 
 LOGIT_METHOD = "logit, ändlig population"
 EXACT_METHOD = "exakt hypergeometrisk"
+CENSUS_METHOD = "alla svarade, inget urval"
 
 
 def standard_error(share: float, n: int, fraction: float) -> float:

@@ -1,18 +1,19 @@
 """Counts of answers and the shares they make, in the schema that all displays use."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from ibic_eval.codebook.instrument import Instrument
-from ibic_eval.estimates.intervals import interval_method, share_interval
+from ibic_eval.estimates.intervals import CENSUS_METHOD, interval_method, share_interval
 
 SHOWN = "visas"
 HIDDEN = "dold"
 MISSING = "saknas"
 
 NATION = "riket"
+ROUND = "omgang"
 SPAN = "spann"
 EVERY_AREA = "alla"
 
@@ -94,8 +95,10 @@ def shares_from_counts(
 ) -> pd.DataFrame:
     """Return each count as a share of those who answered, with its interval (SHARES_SCHEMA).
 
-    `fraction` is the survey's sampling fraction n/N, 0 where the population is unknown. Rows that
-    disclosure control has hidden (`status` dold) stay hidden; a cell nobody answered is `saknas`.
+    `fraction` is the survey's sampling fraction n/N, 0 where the population is unknown. Where all
+    of the population answered (1), only those who left an item blank are unknown, and an item that
+    nobody left blank has no sampling interval: its limits are missing. Rows that disclosure control
+    has hidden (`status` dold) stay hidden; a cell nobody answered is `saknas`.
     """
     status = counts["status"] if "status" in counts else pd.Series(SHOWN, index=counts.index)
     status = status.mask(status.ne(HIDDEN) & counts["n"].fillna(0).eq(0), MISSING)
@@ -109,7 +112,7 @@ def shares_from_counts(
         basis="svarande",
         status=status,
         source=source,
-    ).join(_intervals(share[shown], counts.loc[shown, "n"], fraction, confidence))
+    ).join(_intervals(share[shown], counts[shown], fraction, confidence))
     return shares[list(SHARES_SCHEMA)].astype(SHARES_SCHEMA).reset_index(drop=True)
 
 
@@ -131,14 +134,20 @@ def spans(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def _intervals(
-    shares: pd.Series, answered: pd.Series, fraction: float, confidence: float
+    shares: pd.Series, counts: pd.DataFrame, fraction: float, confidence: float
 ) -> pd.DataFrame:
     """Return the columns ci_low, ci_high and method, with the rows of `shares`."""
     rows = [
-        (*share_interval(share, n, fraction, confidence), interval_method(share))
-        for share, n in zip(shares, answered, strict=True)
+        _interval(share, n, n / asked if fraction == 1 else fraction, confidence)
+        for share, n, asked in zip(shares, counts["n"], counts["n_asked"], strict=True)
     ]
     return pd.DataFrame(rows, index=shares.index, columns=["ci_low", "ci_high", "method"])
+
+
+def _interval(share: float, n: int, fraction: float, confidence: float) -> tuple[object, ...]:
+    if fraction == 1:
+        return pd.NA, pd.NA, CENSUS_METHOD
+    return *share_interval(share, n, fraction, confidence), interval_method(share)
 
 
 def _sum_of_shown(counts: pd.Series) -> object:
@@ -162,12 +171,20 @@ def _span(areas: list[Mapping[Any, Any]]) -> dict[str, object]:
         **row,
         "share_low": min(every("share_low")),
         "share_high": max(every("share_high")),
-        "ci_low": min(every("ci_low")),
-        "ci_high": max(every("ci_high")),
+        "ci_low": _end(min, every("ci_low"), every("share_low")),
+        "ci_high": _end(max, every("ci_high"), every("share_high")),
         "method": " / ".join(sorted({*every("method")})),
         "basis": f"{len(areas)} områden, {answered}",
         "status": SHOWN,
     }
+
+
+def _end(choose: Callable[..., float], limits: list[Any], shares: list[Any]) -> object:
+    """Return the outermost limit; none where all of every area answered, so that none has any."""
+    if all(pd.isna(limit) for limit in limits):
+        return pd.NA
+    pairs = zip(limits, shares, strict=True)
+    return choose(share if pd.isna(limit) else limit for limit, share in pairs)
 
 
 def _scales(items: list[str], instrument: Instrument) -> pd.DataFrame:

@@ -159,10 +159,17 @@ def _judge(value: Value, evidence: pd.DataFrame) -> dict[str, object]:
 
 
 def _carried(evidence: pd.Series) -> dict[str, object]:
-    """Return the columns that a value takes from the item which decides it."""
+    """Return the columns that a value takes from the item which decides it.
+
+    Where all answered there is no sampling interval: the share itself is known.
+    """
+    low, high = (
+        evidence[share] if pd.isna(evidence[limit]) else evidence[limit]
+        for limit, share in (("ci_low", "share_low"), ("ci_high", "share_high"))
+    )
     return {
         **{name: evidence[name] for name in ("item", "answer", *_NUMBERS, "verdict")},
         "lowest_area_verdict": verdict_of_share(evidence["share_low"]),
-        "certainty": certainty(evidence["ci_low"], evidence["ci_high"], evidence["basis"]),
+        "certainty": certainty(low, high, evidence["basis"]),
         "reason": "",
     }

@@ -108,5 +108,7 @@ def _cited(project: Project, municipality: Municipality) -> list[str]:
 def _own_sources(context: dict[str, Any]) -> list[str]:
     national = context["national"]
     of_round = f"{national['title']} ({national['date']})." if national["kind"] == "omgang" else ""
+    beside = context.get("round")
+    of_part = f"{beside['title']} ({beside['date']})." if beside else ""
     own = "Kommunens egna svar på enkäten." if context["own_answers"] else ""
-    return [source for source in (of_round, own) if source]
+    return [source for source in (of_round, of_part, own) if source]

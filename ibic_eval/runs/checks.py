@@ -20,6 +20,7 @@ from ibic_eval.runs.own_texts import own_text_issues
 from ibic_eval.runs.plans import plan_faults, plan_issues
 from ibic_eval.runs.project import Project
 from ibic_eval.runs.readiness_files import check_readiness
+from ibic_eval.runs.round_population import population_of
 from ibic_eval.runs.theme import own_theme, theme_issues
 from ibic_eval.sources.county_mapping import MAPPING, MAPPING_FILES, STATEMENTS
 from ibic_eval.sources.final_report import FILE as FINAL_REPORT
@@ -192,12 +193,22 @@ def _check_round(folder: Path, project: Project) -> pd.DataFrame:
     issues = [typed.issues, _kind_issues(collected, project)]
     if typed.respondents.empty:  # the file lacks what the lists are compared with
         return _joined(issues)
+    issues.append(_population_issues(collected, project))
     if collected.corrections is not None:
         issues.append(correction_issues(collected.corrections, typed.respondents))
     if collected.frame is not None:
         register = read_municipalities(*project.registers)
         issues.append(asked_issues(collected.frame, typed.respondents, register))
     return _joined(issues)
+
+
+def _population_issues(collected: Round, project: Project) -> pd.DataFrame:
+    """Find a round of which it isn't clear whom it is about."""
+    try:
+        population_of(collected, read_municipalities(*project.registers))
+    except InputError as error:
+        return issues_table([Issue(DESCRIPTION, str(error), column="population")])
+    return issues_table([])
 
 
 def _kind_issues(collected: Round, project: Project) -> pd.DataFrame:

@@ -123,17 +123,18 @@ def with_joined(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _class_shares(collected: Collected, source: str) -> pd.DataFrame:
     """Return how the respondents were classed, in the schema of the shares."""
+    counts = release_counts(class_counts(collected.classification["klass"]))
+    return shares_from_counts(counts, collected.fraction, source=source)
+
+
+def class_counts(found: pd.Series) -> pd.DataFrame:
+    """Return how many respondents have each class, in the schema of the counts."""
     classes = ["anvander", "anvander_inte", "mellangrupp"]
-    found = collected.classification["klass"]
     counts = pd.DataFrame({"answer": classes, "count": [int(found.eq(c).sum()) for c in classes]})
     counts = counts.assign(
         item=CLASS_ITEM, area="alla", group="svarande", n=len(found), n_asked=len(found)
     )
-    return shares_from_counts(
-        release_counts(counts[list(COUNTS_SCHEMA)].astype(COUNTS_SCHEMA)),
-        collected.fraction,
-        source=source,
-    )
+    return counts[list(COUNTS_SCHEMA)].astype(COUNTS_SCHEMA)
 
 
 def part_counts(
@@ -147,6 +148,14 @@ def part_counts(
     Every part is counted and released together, since the nation is shown too: otherwise a hidden
     part could be got by subtracting the others.
     """
+    parts = unreleased_parts(collected, instrument, register, column)
+    return release_partition(parts, part="part", within=("item", "area", "group"))
+
+
+def unreleased_parts(
+    collected: Collected, instrument: Instrument, register: pd.DataFrame, column: str
+) -> pd.DataFrame:
+    """Return the counts of each county or SKR group, in the column `part`; none are hidden yet."""
     place = collected.typed.respondents.merge(
         register[["code", column]], left_on="municipality", right_on="code"
     ).set_index("respondent")[column]
@@ -156,8 +165,7 @@ def part_counts(
     )
     counts = with_joined(answer_counts(collected.typed.answers, membership, instrument))
     split = counts["group"].str.split("|", n=1, expand=True)
-    parts = counts.assign(group=split[0], part=split[1])
-    return release_partition(parts, part="part", within=("item", "area", "group"))
+    return counts.assign(group=split[0], part=split[1])
 
 
 def _rates(collected: Collected, register: pd.DataFrame, edition: str) -> pd.DataFrame:

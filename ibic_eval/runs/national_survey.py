@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ibic_eval.codebook.instrument import Instrument
+from ibic_eval.estimates.round_changes import CHANGES
 from ibic_eval.estimates.shares import SHARES_SCHEMA, shares_from_counts
 from ibic_eval.runs.collected import Collected, collect_round
 from ibic_eval.runs.national import (
@@ -20,7 +21,10 @@ from ibic_eval.runs.national import (
     skr_edition,
     source_text,
 )
+from ibic_eval.runs.part_round import ANSWERS_SCHEMA, PartRound, part_round
 from ibic_eval.runs.project import Project
+from ibic_eval.runs.round_population import population_of
+from ibic_eval.runs.round_series import released_changes
 from ibic_eval.sources.rounds import Round, read_round
 
 
@@ -38,13 +42,31 @@ class NationalSurvey:
     collected: Collected | None
     tables: Mapping[str, pd.DataFrame]
     parts: Mapping[str, pd.DataFrame]
+    rounds: tuple[PartRound, ...] = ()
 
     def of_place(self, place: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
-        """Return the tables with the shares of a place's county and SKR group."""
+        """Return the tables with the shares of a place's round, county and SKR group."""
         labels = {"lan": (place["county"],) * 2, "skr": (place["skr_code"], place["skr_name"])}
-        shares = [self._shares(level, *labels[level]) for level in self.parts]
+        beside = self.round_of(place["code"])
+        own = [beside.of_county(place["county"])] if beside else []
+        levels = [level for level in self.parts if not (own and level == "lan")]
+        shares = [*own, *(self._shares(level, *labels[level]) for level in levels)]
         both = pd.concat([self.tables["shares"], *shares], ignore_index=True)
-        return {**self.tables, "shares": both.astype(SHARES_SCHEMA)}
+        answers = beside.answers if beside else pd.DataFrame(columns=list(ANSWERS_SCHEMA))
+        changes = (
+            released_changes(beside, self.rounds) if beside else pd.DataFrame(columns=[*CHANGES])
+        )
+        return {
+            **self.tables,
+            "shares": both.astype(SHARES_SCHEMA),
+            "round_answers": answers.astype(ANSWERS_SCHEMA),
+            "round_changes": changes.astype(CHANGES),
+        }
+
+    def round_of(self, code: str) -> PartRound | None:
+        """Return the latest round that a municipality is in, else the latest there is, if any."""
+        mine = (each for each in self.rounds if code in each.population.codes)
+        return next(mine, next(iter(self.rounds), None))
 
     def _shares(self, level: str, mine: str, name: str) -> pd.DataFrame:
         counts = self.parts[level]
@@ -65,9 +87,18 @@ def national_survey(
 
     Raises InputError for a faulty round.
     """
-    round_ = _national_round(project, fictional)
+    rounds = [(each, population_of(each, register)) for each in _rounds(project, fictional)]
+    beside = tuple(
+        part_round(
+            each, population, collect_round(each, instrument, register), instrument, register
+        )
+        for each, population in rounds
+        if not population.nation
+    )
+    round_ = next((each for each, population in rounds if population.nation), None)
     if round_ is None:
-        return NationalSurvey(PUBLISHED, NEWEST_EDITION, None, published_tables(published), {})
+        tables = published_tables(published)
+        return NationalSurvey(PUBLISHED, NEWEST_EDITION, None, tables, {}, beside)
     collected = collect_round(round_, instrument, register)
     edition = skr_edition(round_.date)
     about = round_about(round_, collected)
@@ -77,17 +108,16 @@ def national_survey(
         level: part_counts(collected, instrument, register, column)
         for level, column in columns.items()
     }
-    return NationalSurvey(about, edition, collected, tables, parts)
+    return NationalSurvey(about, edition, collected, tables, parts, beside)
 
 
-def _national_round(project: Project, fictional: bool) -> Round | None:
-    """Return the round that national figures come from; None where they are the published ones.
+def _rounds(project: Project, fictional: bool) -> list[Round]:
+    """Return the rounds that municipalities are set beside, the latest first.
 
-    Fictional municipalities have the reconstruction. Real ones have the latest round that lies in
-    `data/rounds`, if any.
+    Fictional municipalities have the reconstruction, real ones those that lie in `data/rounds`.
     """
     if fictional:
-        return read_round(project.demo / "kommunenkat-2020")
+        return [read_round(project.demo / "kommunenkat-2020")]
     own = (folder for folder in project.round_folders if project.rounds in folder.parents)
-    rounds = [read_round(folder) for folder in own]
-    return max((r for r in rounds if r.kind == "omgang"), key=lambda r: r.date, default=None)
+    rounds = [each for each in map(read_round, own) if each.kind == "omgang"]
+    return sorted(rounds, key=lambda each: each.date, reverse=True)

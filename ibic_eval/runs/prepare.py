@@ -96,6 +96,7 @@ def prepare_tables(
         raise ValueError(f"a nation of the other kind than {code}")
     place = _place(municipality, nation.register, nation.survey.edition)
     tables = nation.survey.of_place(place)
+    beside = nation.survey.round_of(code)
     answers = own_answers(project, municipality, nation)
     satisfaction = prepare_satisfaction(nation.satisfaction, place)
     own = own or prepare_own(project, municipality)
@@ -104,6 +105,7 @@ def prepare_tables(
     context = {
         "municipality": place,
         "national": asdict(nation.survey.about),
+        "round": beside.context if beside else None,
         "satisfaction": satisfaction.context,
         **own.cases.contexts(),
         "readiness": readiness.context,
@@ -130,20 +132,22 @@ def prepare_tables(
 def own_answers(project: Project, municipality: Municipality, nation: Nation) -> pd.DataFrame:
     """Return the municipality's own answers, `item, area, answer`, without free text.
 
-    From its own file if it has filled one in, else from the national round. A public authority's
-    answers to a survey of authorities are its own to show, in its own report.
+    From its own file if it has filled one in, else from its round or the nation's. A public
+    authority's answers to a survey of authorities are its own to show, in its own report.
     """
     path = own_answers_file(project, municipality.code)
-    source = nation.survey.collected
+    beside = nation.survey.round_of(municipality.code)
+    mine = beside is not None and municipality.code in beside.population.codes
+    source = beside.collected if beside and mine else nation.survey.collected
     if path is not None:
         with suppress(EmptyTableError):
             source = collect(read_table(path), nation.instrument, nation.register)
     if source is None:
         return pd.DataFrame(columns=OWN_COLUMNS, dtype="string")
     respondents = source.typed.respondents
-    mine = respondents.loc[respondents["municipality"].eq(municipality.code), "respondent"]
+    own = respondents.loc[respondents["municipality"].eq(municipality.code), "respondent"]
     answers = source.typed.answers
-    given = answers[answers["respondent"].isin(mine) & answers["answer"].notna()]
+    given = answers[answers["respondent"].isin(own) & answers["answer"].notna()]
     return given[OWN_COLUMNS].drop_duplicates().reset_index(drop=True)
 
 

@@ -24,11 +24,11 @@ from ibic_eval.runs.satisfaction import Satisfaction, read_satisfaction
 
 TABLES = (
     "shares", "counts", "response_rates", "weighted_shares", "own_answers", "published",
-    "waiting_times",
+    "waiting_times", "round_answers", "round_changes",
 )  # fmt: skip
 
 # What the latest version added: tables prepared before it are prepared anew.
-NEWEST = "history_changes.parquet"
+NEWEST = "round_changes.parquet"
 
 
 class PreparedSurvey(Opened):
@@ -37,7 +37,9 @@ class PreparedSurvey(Opened):
     `shares` is in `estimates.shares.SHARES_SCHEMA`; `counts` in its COUNTS_SCHEMA with `status`
     (no rows where national figures are the published ones); `response_rates` and `weighted_shares`
     as in those modules; `own_answers` has `item, area, answer`; `published` is the table of
-    `sources.published`; `waiting_times` is in the SCHEMA of `runs.waiting_times`.
+    `sources.published`; `waiting_times` is in the SCHEMA of `runs.waiting_times`; `round_answers`
+    has `code, name, item, area, answer` of a round whose answers aren't secret, and `round_changes`
+    is in the CHANGES of `estimates.round_changes`.
     """
 
     shares: pd.DataFrame
@@ -47,6 +49,8 @@ class PreparedSurvey(Opened):
     own_answers: pd.DataFrame
     published: pd.DataFrame
     waiting_times: pd.DataFrame
+    round_answers: pd.DataFrame
+    round_changes: pd.DataFrame
 
     def __init__(self, folder: Path, context: dict[str, Any], survey: Path) -> None:
         super().__init__(context, {name: folder / f"{name}.parquet" for name in TABLES})

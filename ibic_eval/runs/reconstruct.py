@@ -21,6 +21,7 @@ title: {TITLE}
 date: 2020-10-15
 instrument: kommunenkat-2020
 kind: rekonstruktion
+population: riket
 """
 SIDECAR = f"""\
 title: "{TITLE}: {{what}}"

@@ -13,6 +13,8 @@ from ibic_eval.sources.responses import RawTable, is_harmless, read_table
 DESCRIPTION = "round.yml"
 CODE_LENGTH = 4
 KEYS = ("id", "title", "date", "instrument", "kind")
+OPTIONAL_KEYS = ("population", "sekretess")
+SECRECY = {"ja": True, "nej": False}
 INSTRUMENTS = ("kommunenkat-2020",)
 KINDS = ("omgang", "rekonstruktion")
 FRAME_COLUMNS = ("kommunkod", "enhet", "status")
@@ -29,6 +31,9 @@ class Round:
     whole municipality), `status`. `corrections` has one row a respondent whose class was changed
     after reading the free text: `svarsid`, `klass`, `skal`. Both are None where the file is
     absent, all their columns are text, and their index is the row in the file.
+    `population` is whom the round is about, as written: `riket`, a county, or codes of
+    municipalities; none where nothing is written. `secret` is whether answers by municipality
+    stay hidden.
     """
 
     id: str
@@ -40,6 +45,8 @@ class Round:
     responses: RawTable
     frame: pd.DataFrame | None
     corrections: pd.DataFrame | None
+    population: tuple[str, ...] = ()
+    secret: bool = True
 
 
 def read_round(folder: Path) -> Round:
@@ -59,7 +66,7 @@ def _read(folder: Path) -> Round:
     where = f"Filen {DESCRIPTION}"
     if not (folder / DESCRIPTION).exists():
         raise InputError(f"mappen saknar {DESCRIPTION}; skriv en så som README visar.")
-    node = y.check_keys(y.load_mapping(folder / DESCRIPTION), KEYS, (), where)
+    node = y.check_keys(y.load_mapping(folder / DESCRIPTION), KEYS, OPTIONAL_KEYS, where)
     kind = y.text(node, "kind", where)
     instrument = y.text(node, "instrument", where)
     for key, value, allowed in (("kind", kind, KINDS), ("instrument", instrument, INSTRUMENTS)):
@@ -75,7 +82,29 @@ def _read(folder: Path) -> Round:
         responses=read_table(_responses_path(folder)),
         frame=read_asked(folder / "utskick.csv"),
         corrections=read_corrections(folder / "klassning.csv"),
+        population=_population(node, where),
+        secret=_secret(node, where),
     )
+
+
+def _population(node: y.Node, where: str) -> tuple[str, ...]:
+    """Return whom the round is about: one name, or codes of municipalities."""
+    if "population" not in node:
+        return ()
+    if isinstance(node["population"], list):
+        codes = y.sequence(node, "population", where)
+        if not all(isinstance(code, str) for code in codes):
+            raise InputError(f"{where}: skriv varje kommunkod i population inom citattecken.")
+        return y.texts(node, "population", where)
+    return (y.text(node, "population", where),)
+
+
+def _secret(node: y.Node, where: str) -> bool:
+    """Tell whether answers by municipality stay hidden; they do where the word is missing."""
+    word = y.text(node, "sekretess", where, "ja")
+    if word not in SECRECY:
+        raise InputError(f"{where}: sekretess ska vara ja eller nej.")
+    return SECRECY[word]
 
 
 def _date(value: object, where: str) -> dt.date:

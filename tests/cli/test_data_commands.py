@@ -18,6 +18,7 @@ from tests.case_texts import CASE, CODEBOOKS, PLAN, Row
 Captured = pytest.CaptureFixture[str]
 ROUND = (
     "id: prov\ntitle: Provomgången\ndate: 2026-01-31\ninstrument: kommunenkat-2020\nkind: omgang\n"
+    'population: ["1489", "0880", "0180"]\n'
 )
 
 

@@ -12,7 +12,7 @@ def test_levels_stand_beside_each_other(counted, labels, cells):
         pd.concat([counted, county]), labels, ["q4_1", "q5_3", "q10"], slug="t", caption="x"
     )
     assert cells(shown) == [
-        ["Fråga", "Alla som svarat", "Påhittat län"],
+        ["Fråga", "Alla som svarat i landet", "Påhittat län"],
         [f"{labels['q4_1']}: ökat", *["35–39 % (KI 29–45 %, n 77–113)"] * 2],
         [f"{labels['q5_3']}: ökat", "x", "x"],
         [f"{labels['q10']}: ja", *["84 % (KI 78–90 %, n 119)"] * 2],

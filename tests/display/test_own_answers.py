@@ -22,7 +22,7 @@ def test_own_answers_stand_beside_those_who_answered_alike(counted, labels, cell
         ["I verksamheten"],
         [labels["q5_3"], "Ökat", "x · x"],
     ]
-    assert "i ordningen alla som svarat och länet (Påhittat län)" in shown.notes[0]
+    assert "i ordningen alla som svarat i landet och länet (Påhittat län)" in shown.notes[0]
     assert shown.source == "kommunens egna svar; Omgången"
     assert any(note.startswith("x = dold") for note in shown.notes)
 

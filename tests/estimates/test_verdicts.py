@@ -133,3 +133,12 @@ def test_every_item_of_every_value_is_shown(published, values):
         "q5_12": "går inte att bedöma",
         "q6_7": "ingen märkbar",
     }
+
+
+def test_where_all_answered_the_share_itself_decides_how_sure_the_verdict_is():
+    census = shares(q4_1={"lss": (40, 60, 0, 0, 0), "annan_sol": (35, 65, 0, 0, 0)}).assign(
+        ci_low=pd.array([pd.NA] * 10, dtype="Float64"), ci_high=pd.array([pd.NA] * 10, "Float64")
+    )
+    row = judge(census, "q4_1")
+    assert (row["verdict"], row["certainty"]) == ("märkbar", "säker")
+    assert pd.isna(row["ci_low"]) and pd.isna(row["ci_high"])

@@ -91,7 +91,7 @@ def put_round(project: Project, **changed: str) -> Path:
     )
     answers.to_csv(folder / "svar.csv", index=False)
     text = "id: fou\ntitle: FoU-omgång\ndate: 2026-03-31\ninstrument: kommunenkat-2020\n"
-    (folder / "round.yml").write_text(f"{text}kind: omgang\n")
+    (folder / "round.yml").write_text(f"{text}kind: omgang\npopulation: riket\n")
     return folder
 
 
