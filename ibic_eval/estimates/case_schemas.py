@@ -121,11 +121,12 @@ SERIES = {
 # One row an area, clock, model (egen: the area's own series; jamforande: against `control_area`)
 # and term, all as ratios: lutning_fore (trend before, a year), niva (jump at the first month after
 # the transition), lutning (change of trend, a year), medel (the mean of all months after against
-# the counterfactual; the one with a verdict as in TIME_CHANGES).
+# the counterfactual; the one with a verdict as in TIME_CHANGES). `autocorrelation` is that of
+# months that follow each other.
 INTERRUPTED = {
     **dict.fromkeys(["area", "clock", "model", "control_area", "term"], "string"),
     **dict.fromkeys(["n_months_before", "n_months_after", "n_transition"], "Int64"),
-    "lag": "Int64",
+    "autocorrelation": "Float64",
     "harmonics": "Int64",
     **_INTERVAL,
     **_JUDGED,

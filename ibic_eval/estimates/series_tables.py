@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.autoregression import METHOD as AUTOREGRESSION
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, HIDDEN, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import NO_START, month_start
 from ibic_eval.estimates.clustered_models import NO_SPREAD
@@ -26,8 +27,8 @@ from ibic_eval.estimates.interrupted_series import (
 OWN, COMPARATIVE = "egen", "jamforande"
 JUDGED_TERM = "medel"
 METHOD = (
-    "Avbruten tidsserie av månadernas geometriska medelvärden; Newey–West, lagg {lag}, "
-    "t-fördelning; {season}"
+    "Avbruten tidsserie av månadernas geometriska medelvärden; "
+    f"{AUTOREGRESSION} (Turner m.fl. 2021); {{season}}"
 )
 SEASONS = ("utan säsong: färre än 24 månader", "säsong med ett Fourierpar", "två Fourierpar")
 PLANNED = "Avbruten tidsserie av månadernas geometriska medelvärden"
@@ -151,9 +152,9 @@ def _terms(one: Series, fit: Interrupted | None) -> list[dict[str, object]]:
         "n_months_before": int((side == BEFORE).sum()),
         "n_months_after": int((side == AFTER).sum()),
         "n_transition": one.at.after - one.at.start,
-        "lag": fit.lag,
+        "autocorrelation": fit.fit.correlation,
         "harmonics": fit.harmonics,
-        "method": METHOD.format(lag=fit.lag, season=SEASONS[fit.harmonics]),
+        "method": METHOD.format(season=SEASONS[fit.harmonics]),
         "status": SHOWN,
         "reason": "",
     }
