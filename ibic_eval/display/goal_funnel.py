@@ -67,13 +67,15 @@ def funnel_figure(providers: pd.DataFrame, funnel: pd.DataFrame, context: Contex
     notes = (
         "Till vänster: andel nådda mål (helt eller delvis) hos varje utförare, räknad som om alla "
         "hade samma livsområden och lägen att börja med, mot hur många oberoende mål den "
-        "vilar på. Bara av slump hamnar 95 av 100 utförare mellan de streckade linjerna och "
-        "998 av 1 000 mellan de heldragna. Vågrät linje: områdets medel.",
+        "vilar på. Är utförarna så lika som kommunens utförare i allmänhet hamnar 95 av 100 mellan "
+        "de streckade linjerna och 998 av 1 000 mellan de heldragna. Skiljer sig utförarna mer än "
+        "slumpen ger är gränserna vidgade med det som är vanligt bland dem (Spiegelhalter 2005). "
+        "Vågrät linje: områdets medel.",
         "Till höger: den bästa gissningen om var utföraren ligger, med 95 procents intervall; små "
         "utförare dras mot medlet (det öppna korset är andelen före). Ordningen är "
         "utförarnas namn, inte resultatet.",
     )
-    caption = "Utförarna jämförda med vad slumpen ger."
+    caption = "Utförarna jämförda med vad slumpen och vanliga skillnader ger."
     return Exhibit("figur", "mal-utforare", caption, tuple(drawn), source(context), notes)
 
 

@@ -63,7 +63,7 @@ def _named(providers: pd.DataFrame) -> str:
     """Name those outside the limits, by name, with their limits."""
     outside = providers[providers["position"].isin(_OUTSIDE)]
     if outside.empty:
-        return " Ingen enskild utförare ligger utanför gränserna."
+        return " Ingen enskild utförare avviker mer än vad som är vanligt bland dem."
     named = enumeration(
         f"{row['provider']} ({percent(row['adjusted'])} mot gränserna "
         f"{interval(row['low_95'], row['high_95'])})"

@@ -135,11 +135,11 @@ SERIES = {
 # and term, all as ratios: lutning_fore (trend before, a year), niva (jump at the first month after
 # the transition), lutning (change of trend, a year), medel (the mean of all months after against
 # the counterfactual), skift (the change of level if the trend is the same before and after; the one
-# with a verdict as in TIME_CHANGES).
+# with a verdict as in TIME_CHANGES). `autocorrelation` is that of months that follow each other.
 INTERRUPTED = {
     **dict.fromkeys(["area", "clock", "model", "control_area", "term"], "string"),
     **dict.fromkeys(["n_months_before", "n_months_after", "n_transition"], "Int64"),
-    "lag": "Int64",
+    "autocorrelation": "Float64",
     "harmonics": "Int64",
     **_INTERVAL,
     **_JUDGED,

@@ -172,13 +172,14 @@ FUNNEL = {
 
 # One row an area: do providers differ more than chance gives? chi2, df, p and `dispersion`
 # (chi2/df, 1 where only chance is at work); `spread` is the standard deviation between providers on
-# the logit scale, `person_correlation` how alike one person's goals are. Fewer than three
+# the logit scale, `common_spread` the correlation of one provider's goals by which the control
+# limits are widened, `person_correlation` how alike one person's goals are. Fewer than three
 # providers: saknas.
 PROVIDER_SPREAD = {
     "area": "string",
     **dict.fromkeys(["n_providers", "n_hidden", "n", "n_persons"], "Int64"),
     **dict.fromkeys(["mean", "chi2", "df", "p", "dispersion"], "Float64"),
-    **dict.fromkeys(["spread", "person_correlation"], "Float64"),
+    **dict.fromkeys(["spread", "common_spread", "person_correlation"], "Float64"),
     **_SAID,
 }
 

@@ -6,11 +6,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import statsmodels.api as sm
 
+from ibic_eval.estimates.autoregression import (
+    Autoregressive,
+    autoregressive,
+    autoregressive_combination,
+)
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, TRANSITION
 from ibic_eval.estimates.case_waits import FEWEST_PERSONS, month_of_day
-from ibic_eval.estimates.clustered_models import Fit, combination
 
 Floats = npt.NDArray[np.float64]
 Months = npt.NDArray[np.int64]
@@ -28,12 +31,11 @@ class Break(NamedTuple):
 
 
 class Interrupted(NamedTuple):
-    """A fitted series: its months, coefficients (1, time, after, time after, season) and lag."""
+    """A fitted series: its months, coefficients (1, time, after, time after, season)."""
 
     months: Months
-    fit: Fit
+    fit: Autoregressive
     at: Break
-    lag: int
     harmonics: int
 
 
@@ -63,23 +65,17 @@ def why_not_fitted(months: Months, at: Break) -> str:
 def interrupted(values: pd.Series, at: Break) -> Interrupted:
     """Fit level and slope before and after to a series by month; transition months are left out.
 
-    `values` are log geometric means, indexed by month. Least squares with Newey and West's (1987)
-    errors, lag floor(4 (T/100)^(2/9)), the factor T/(T-k) and t(T-k); season is one pair of
-    Fourier terms from 24 months on and two from 36. Each error is the larger of that and the
-    ordinary one, for with so few months the former is often too small (Angrist & Pischke 2009,
-    *Mostly Harmless Econometrics*, section 8.2.3).
+    `values` are log geometric means, indexed by month. Restricted likelihood with errors that
+    follow each other from month to month (`estimates.autoregression`; Turner et al. 2021); season
+    is one pair of Fourier terms from 24 months on and two from 36.
     """
     kept = values[(values.index < at.start) | (values.index >= at.after)]
     months = kept.index.to_numpy(dtype="int64")
     count = len(months)
     harmonics = 2 if count >= 3 * YEAR else int(count >= 2 * YEAR)
-    lag = int(4 * (count / 100) ** (2 / 9))
     design = series_design(months, at, harmonics)
-    model = sm.OLS(kept.to_numpy(dtype="float64"), design)
-    robust = model.fit(cov_type="HAC", cov_kwds={"maxlags": lag, "use_correction": True})
-    free = float(count - design.shape[1])
-    fit = Fit(robust.params, _larger(robust.cov_params(), model.fit().cov_params()), free)
-    return Interrupted(months, fit, at, lag, harmonics)
+    fit = autoregressive(kept.to_numpy(dtype="float64"), design, months)
+    return Interrupted(months, fit, at, harmonics)
 
 
 def series_design(months: Months, at: Break, harmonics: int) -> Floats:
@@ -106,7 +102,9 @@ def term_estimates(series: Interrupted) -> dict[str, dict[str, float]]:
         "medel": {2: 1.0, 3: float(later.mean())},
     }
     return {
-        term: combination(series.fit, np.array([parts.get(place, 0.0) for place in range(size)]))
+        term: autoregressive_combination(
+            series.fit, np.array([parts.get(place, 0.0) for place in range(size)])
+        )
         for term, parts in weights.items()
     }
 
@@ -121,7 +119,7 @@ def lines(series: Interrupted, months: Months) -> pd.DataFrame:
     without[:, [2, 3]] = 0
     begun = months >= series.at.start
     set_apart = begun & (months < series.at.after)
-    counter = [combination(series.fit, row) for row in without]
+    counter = [autoregressive_combination(series.fit, row) for row in without]
     table = pd.DataFrame(
         {
             "fitted": np.where(set_apart, np.nan, design @ series.fit.coefficients),
@@ -133,9 +131,3 @@ def lines(series: Interrupted, months: Months) -> pd.DataFrame:
     )
     names = ["counterfactual", "counterfactual_low", "counterfactual_high"]
     return table.assign(**{name: table[name].where(begun) for name in names})
-
-
-def _larger(robust: Floats, plain: Floats) -> Floats:
-    """Return the robust covariance, scaled up where the ordinary variance is larger."""
-    scale = np.sqrt(np.maximum(1.0, np.diag(plain) / np.diag(robust)))
-    return np.asarray(robust * scale[:, None] * scale[None, :])

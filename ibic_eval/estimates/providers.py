@@ -1,7 +1,8 @@
 """The spread between providers: expected shares, control limits and shrunken shares.
 
-A funnel plot shows providers against what chance gives around the municipality's mean
-(Spiegelhalter 2005, *Statistics in Medicine* 24:1185-1202). Providers are never ranked.
+A funnel plot shows providers against what chance, and what providers commonly differ, give around
+the municipality's mean (Spiegelhalter 2005, *Statistics in Medicine* 24:1185-1202, section 6).
+Providers are never ranked.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,12 @@ from scipy.special import logit
 
 from ibic_eval.estimates import goal_schemas as codes
 from ibic_eval.estimates import shrinkage
+from ibic_eval.estimates.control_limits import (
+    common_spread,
+    control_limits,
+    funnel_limits,
+    positions,
+)
 from ibic_eval.estimates.goal_rows import Ints, outcome_in
 from ibic_eval.estimates.goal_schemas import MISSING, SHOWN
 from ibic_eval.estimates.person_counts import Labelled, cross_counts
@@ -24,15 +31,16 @@ FEWEST_IN_CELL = 20  # goals of a life area and present state, for a rate of its
 NO_PROVIDER = "utan_utforare"
 SUCCESS_LABELS = ("inte_nadda", "nadda")
 METHOD = (
-    "Indirekt standardisering på livsområde och nuläge; exakta binomiala kontrollgränser på det "
-    "effektiva antalet mål; " + shrinkage.METHOD
+    "Indirekt standardisering på livsområde och nuläge; kontrollgränser ur "
+    "betabinomialfördelningen på det effektiva antalet mål, vidgade för hur mycket utförarna i "
+    "allmänhet skiljer sig (Spiegelhalter 2005, 10 % winsoriserat; 0 ger binomialens); "
+    + shrinkage.METHOD
 )
 FEW_PROVIDERS = (
     f"Färre än {FEWEST_PROVIDERS} utförare har så många personer att de får visas, så spridningen "
     "går inte att uppskatta."
 )
 NO_SPREAD = "Alla mål, eller inget, är nådda: det finns ingen spridning att räkna på."
-_LIMITS = {"95": 0.025, "998": 0.001}
 
 Floats = npt.NDArray[np.float64]
 
@@ -114,30 +122,17 @@ def person_correlation(person: Ints, success: Floats, chance: Floats) -> float:
     return float(np.clip(products / pairs, 0, 1)) if pairs > 0 else 0.0
 
 
-def control_limits(n: Floats, share: Floats | float) -> dict[str, Floats]:
-    """Return `low_95, high_95, low_998, high_998`: the outermost shares that chance often gives.
-
-    Exact binomial: of `n` (rounded down) unrelated goals with the chance `share`, at most 2.5 (0.1)
-    per cent fall below the low limit, and as many above the high.
-    """
-    whole = np.maximum(np.floor(n), 1)
-    limits = {}
-    for name, tail in _LIMITS.items():
-        limits[f"low_{name}"] = stats.binom.ppf(tail, whole, share) / whole
-        limits[f"high_{name}"] = stats.binom.ppf(1 - tail, whole, share) / whole
-    return limits
-
-
 def _compared(
     rated: pd.DataFrame, shown: list[str], mean: float, base: Mapping[str, object]
 ) -> Spread:
     table = _totals(rated, shown)
-    alike = _alike(rated, table)
-    effective = (table["n"] / (1 + alike * (table["squares"] / table["n"] - 1))).to_numpy()
+    within = _alike(rated, table)
+    effective = (table["n"] / (1 + within * (table["squares"] / table["n"] - 1))).to_numpy()
     share, expected = table["share"].to_numpy(), table["expected"].to_numpy()
+    alike = common_spread(effective, share, expected)
     chi2 = float((effective * (share - expected) ** 2 / (expected * (1 - expected))).sum())
     fit = shrinkage.shrunken_shares(share * effective, effective, logit(expected), mean)
-    providers = _placed(table.assign(n_effective=effective), mean).assign(
+    providers = _placed(table.assign(n_effective=effective), mean, alike).assign(
         area=str(base["area"]),
         **{"shrunken": fit.share, "shrunken_low": fit.low, "shrunken_high": fit.high},
         **{"method": METHOD, "status": SHOWN, "reason": ""},
@@ -149,11 +144,12 @@ def _compared(
         "mean": mean,
         **_overdispersion(chi2, len(shown) - 1),
         "spread": fit.spread,
-        "person_correlation": alike,
+        "common_spread": alike,
+        "person_correlation": within,
         "status": SHOWN,
         "reason": "",
     }
-    funnel = _funnel(float(effective.max()), mean).assign(area=str(base["area"]))
+    funnel = funnel_limits(float(effective.max()), mean, alike).assign(area=str(base["area"]))
     return Spread(*_typed(providers, funnel, pd.DataFrame([spread])))
 
 
@@ -162,16 +158,16 @@ def _overdispersion(chi2: float, df: int) -> dict[str, float]:
     return {"chi2": chi2, "df": df, "p": p, "dispersion": chi2 / df}
 
 
-def _placed(table: pd.DataFrame, mean: float) -> pd.DataFrame:
+def _placed(table: pd.DataFrame, mean: float, alike: float) -> pd.DataFrame:
     """Return the providers with their adjusted shares, control limits and positions."""
     scale = mean / table["expected"].to_numpy()
     effective, expected = table["n_effective"].to_numpy(), table["expected"].to_numpy()
     limits = {
         name: np.clip(scale * limit, 0, 1)
-        for name, limit in control_limits(effective, expected).items()
+        for name, limit in control_limits(effective, expected, alike).items()
     }
     adjusted = np.clip(scale * table["share"].to_numpy(), 0, 1)
-    return table.assign(adjusted=adjusted, position=_positions(adjusted, limits), **limits)
+    return table.assign(adjusted=adjusted, position=positions(adjusted, limits), **limits)
 
 
 def _totals(rated: pd.DataFrame, shown: list[str]) -> pd.DataFrame:
@@ -200,23 +196,6 @@ def _alike(rated: pd.DataFrame, table: pd.DataFrame) -> float:
     together = rated["person"].to_numpy("int64") * len(table) + provider
     person = np.unique(together, return_inverse=True)[1]
     return person_correlation(person, rated["success"].to_numpy("float64"), chance)
-
-
-def _positions(adjusted: Floats, limits: dict[str, Floats]) -> npt.NDArray[np.str_]:
-    def outside(name: str) -> npt.NDArray[np.bool_]:
-        beyond = (adjusted < limits[f"low_{name}"]) | (adjusted > limits[f"high_{name}"])
-        return np.asarray(beyond)
-
-    return np.where(
-        outside("998"),
-        codes.OUTSIDE_998,
-        np.where(outside("95"), codes.OUTSIDE_95, codes.INSIDE),
-    )
-
-
-def _funnel(largest: float, mean: float) -> pd.DataFrame:
-    n = np.unique(np.round(np.geomspace(5, max(largest * 1.1, 6), 120)))
-    return pd.DataFrame({"n_effective": n, "mean": mean, **control_limits(n, mean)})
 
 
 def _nothing(row: dict[str, object]) -> Spread:

@@ -7,10 +7,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from ibic_eval.estimates.autoregression import METHOD as AUTOREGRESSION
+from ibic_eval.estimates.autoregression import Autoregressive, autoregressive_combination
 from ibic_eval.estimates.case_follow_up import NONE, follow_up_of, followed
 from ibic_eval.estimates.case_schemas import AFTER, BEFORE, HIDDEN, MISSING, SHOWN
 from ibic_eval.estimates.case_waits import FEWEST_PERSONS, NO_START, TOO_SOON, month_start
-from ibic_eval.estimates.clustered_models import NO_SPREAD, Fit, category_columns, combination
+from ibic_eval.estimates.clustered_models import NO_SPREAD, category_columns
 from ibic_eval.estimates.interrupted_series import (
     TERMS,
     Break,
@@ -27,7 +29,8 @@ OWN, COMPARATIVE = "egen", "jamforande"
 SHIFT = JUDGED_TERM = "skift"
 METHOD = (
     "Avbruten tidsserie av månadernas geometriska medelvärden, dagar räknade högst till "
-    "uppföljningens slut, justerade för ingång; Newey–West, lagg {lag}, t-fördelning; {season}"
+    "uppföljningens slut, justerade för ingång; "
+    f"{AUTOREGRESSION} (Turner m.fl. 2021); {{season}}"
 )
 SEASONS = ("utan säsong: färre än 24 månader", "säsong med ett Fourierpar", "två Fourierpar")
 PLANNED = "Avbruten tidsserie av månadernas geometriska medelvärden"
@@ -191,9 +194,9 @@ def _terms(one: Series, fit: Interrupted | None) -> list[dict[str, object]]:
         "n_months_before": int((side == BEFORE).sum()),
         "n_months_after": int((side == AFTER).sum()),
         "n_transition": one.at.after - one.at.start,
-        "lag": fit.lag,
+        "autocorrelation": fit.fit.correlation,
         "harmonics": fit.harmonics,
-        "method": METHOD.format(lag=fit.lag, season=SEASONS[fit.harmonics]),
+        "method": METHOD.format(season=SEASONS[fit.harmonics]),
         "status": SHOWN,
         "reason": "",
     }
@@ -201,15 +204,15 @@ def _terms(one: Series, fit: Interrupted | None) -> list[dict[str, object]]:
     return [{**common, "term": term, **estimate} for term, estimate in found.items()]
 
 
-def _shift(fit: Fit) -> dict[str, float]:
+def _shift(fit: Autoregressive) -> dict[str, float]:
     """Return the change of level where the trend is taken to be the same before and after.
 
     It is the level's estimate given that the change of trend is nought, from their covariance (as
-    restricted least squares). The mean after against a line drawn on from the time before is so
+    if the model had been fitted without it). The mean after against a line drawn on from the time before is so
     unsure that hardly any change could be told from the trend.
     """
     weights = np.zeros(len(fit.coefficients))
     weights[LEVEL] = 1.0
     if fit.covariance[SLOPE, SLOPE] > 0:
         weights[SLOPE] = -fit.covariance[LEVEL, SLOPE] / fit.covariance[SLOPE, SLOPE]
-    return combination(fit, weights)
+    return autoregressive_combination(fit, weights)

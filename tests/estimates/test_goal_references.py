@@ -9,9 +9,9 @@ from scipy.special import logit
 
 from ibic_eval.estimates.clustered_shares import clustered_share, person_share
 from ibic_eval.estimates.clustered_survival import day_reached, fitted, happened
+from ibic_eval.estimates.control_limits import control_limits
 from ibic_eval.estimates.paired_states import paired_tests, stuart_maxwell
-from ibic_eval.estimates.providers import control_limits
-from ibic_eval.estimates.shrinkage import shrunken_shares
+from ibic_eval.estimates.shrinkage import Nodes, averaged_shares, mixed_model
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -96,10 +96,13 @@ def curve_of(goals: pd.DataFrame):
 def test_shrinkage_is_that_of_a_mixed_model(goals, r, model):
     totals = goals.groupby("provider")["success"].agg(["sum", "size"]).astype(float)
     offset = np.zeros(12) if model == "plain" else logit(0.45 + 0.02 * np.arange(12))
-    found = shrunken_shares(totals["sum"].to_numpy(), totals["size"].to_numpy(), offset, 0.5)
-    assert found.level == pytest.approx(r[f"glmer.{model}.level"], abs=2e-4)
-    assert found.spread == pytest.approx(r[f"glmer.{model}.spread"], abs=2e-4)
-    for name, values in (("mean", found.share), ("low", found.low)):
+    counts = totals["sum"].to_numpy(), totals["size"].to_numpy(), offset
+    level, spread = mixed_model(*counts)
+    assert level == pytest.approx(r[f"glmer.{model}.level"], abs=2e-4)
+    assert spread == pytest.approx(r[f"glmer.{model}.spread"], abs=2e-4)
+    known = Nodes(np.array([level]), np.array([spread]), np.ones(1))
+    share, low, _ = averaged_shares(*counts, 0.5, known)
+    for name, values in (("mean", share), ("low", low)):
         expected = [r[f"glmer.{model}.{place}.{name}"] for place in range(12)]
         assert values == pytest.approx(expected, abs=2e-4)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ibic_eval.estimates.clustered_models import Fit
+from ibic_eval.estimates.autoregression import autoregressive
 from ibic_eval.estimates.series_tables import _shift, monthly
 
 
@@ -36,7 +36,8 @@ def test_the_shift_is_that_of_least_squares_without_a_change_of_trend():
     after = (time >= 0).astype("float64")
     design = np.column_stack([np.ones(36), time, after, after * time])
     outcome = random.normal(0, 0.1, 36) + 0.3 * after
+    fit = autoregressive(outcome, design, time)._replace(correlation=0.0)
     inverse = np.linalg.inv(design.T @ design)
-    fit = Fit(inverse @ design.T @ outcome, inverse * 0.01, 32.0)
+    fit = fit._replace(coefficients=inverse @ design.T @ outcome, covariance=inverse * 0.01)
     expected = np.linalg.lstsq(design[:, :3], outcome)[0][2]
     assert _shift(fit)["estimate"] == pytest.approx(expected)

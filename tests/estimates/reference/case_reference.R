@@ -1,6 +1,6 @@
 # Writes case_reference.csv: what R makes of cases.csv and months.csv. Run here: Rscript
-# case_reference.R. R 4.2.2 with survival 3.5-3, MASS 7.3-58.2, sandwich 3.0-2.
-suppressMessages({library(survival); library(MASS); library(sandwich)})
+# case_reference.R. R 4.2.2 with survival 3.5-3, MASS 7.3-58.2, sandwich 3.0-2, nlme 3.1-162.
+suppressMessages({library(survival); library(MASS); library(sandwich); library(nlme)})
 
 cases <- read.csv("cases.csv")
 found <- list()
@@ -62,13 +62,34 @@ for (k in 1:2) {
   months[[paste0("sin", k)]] <- sin(2 * pi * k * months$month / 12)
   months[[paste0("cos", k)]] <- cos(2 * pi * k * months$month / 12)
 }
-series <- lm(log_days ~ time + after + later + sin1 + cos1 + sin2 + cos2, months)
-lag <- floor(4 * (nrow(months) / 100)^(2 / 9))
-hac <- NeweyWest(series, lag = lag, prewhite = FALSE, adjust = TRUE)
-add("its.lag", lag)
-for (name in c("time", "after", "later")) {
-  add(paste("its", name, c("coef", "hac", "plain"), sep = "."),
-      c(coef(series)[name], sqrt(hac[name, name]), sqrt(vcov(series)[name, name])))
+# Once as it is and once with months that follow each other, by a rule that the test repeats
+noise <- sin(seq_len(nrow(months))^2)
+months$alike <- months$log_days + as.numeric(stats::filter(0.05 * noise, 0.7, "recursive"))
+apart <- abs(outer(months$month, months$month, "-"))
+for (outcome in c("log_days", "alike")) {
+  formula <- reformulate(c("time", "after", "later", "sin1", "cos1", "sin2", "cos2"), outcome)
+  series <- gls(formula, months, correlation = corCAR1(0.2, ~month), method = "REML")
+  r <- coef(series$modelStruct$corStruct, unconstrained = FALSE)
+  X <- model.matrix(formula, months)
+  # Satterthwaite's degrees of freedom, with derivatives by differences
+  V <- function(theta) theta[1] * theta[2]^apart
+  covariance <- function(theta) solve(t(X) %*% solve(V(theta)) %*% X)
+  theta <- c(series$sigma^2, r)
+  inverse <- solve(V(theta))
+  P <- inverse - inverse %*% X %*% covariance(theta) %*% t(X) %*% inverse
+  slope <- function(f, k) {
+    h <- replace(c(0, 0), k, 1e-5 * theta[k])
+    (f(theta + h) - f(theta - h)) / (2 * h[k])
+  }
+  turned <- lapply(1:2, function(k) P %*% slope(V, k))
+  information <- outer(1:2, 1:2, Vectorize(function(i, j) sum(diag(turned[[i]] %*% turned[[j]])) / 2))
+  add(paste("its", outcome, "correlation", sep = "."), r)
+  for (name in c("time", "after", "later")) {
+    gradient <- sapply(1:2, function(k) slope(covariance, k)[name, name])
+    df <- 2 * vcov(series)[name, name]^2 / (gradient %*% solve(information, gradient))
+    add(paste("its", outcome, name, c("coef", "se", "df"), sep = "."),
+        c(coef(series)[name], sqrt(vcov(series)[name, name]), df))
+  }
 }
 
 write.csv(do.call(rbind, found), "case_reference.csv", row.names = FALSE, quote = FALSE)
