@@ -13,8 +13,8 @@ from ibic_eval.estimates.small_clusters import SmallClusters, small_clusters
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-# Within these limits the errors here reject at most 7 of 100 true nulls, and outside them far more
-# or can't be known (benchmarks/case_workers.py).
+# Within these limits linear models reject at most 7 of 100 true nulls and the others, with CR1, up
+# to 9 where case workers came and left; outside them far more (benchmarks/case_workers.py).
 FEWEST_CLUSTERS = 6
 MOST_UNKNOWN = 0.05
 # With more the small-sample adjustment is too small to matter, and would take memory.

@@ -119,9 +119,9 @@ def _inference(
 ) -> dict[str, float]:
     actual = treated.astype("float64")[:, None]
     change = contrast.changes["change"].to_numpy(dtype="float64")
-    estimate = float(_coefficients(contrast, actual, change)[0])
-    of_change = _coefficients(contrast, drawn, change)
-    of_treatment = _coefficients(contrast, drawn, actual[:, 0])
+    outcomes = np.column_stack([change, actual])
+    estimate = float(_coefficients(contrast, actual, outcomes)[0, 0])
+    of_change, of_treatment = _coefficients(contrast, drawn, outcomes).T
 
     def p_of(effect: float) -> float:
         far = np.abs(of_change - effect * of_treatment)
@@ -132,8 +132,8 @@ def _inference(
     return {"estimate": estimate, "ci_low": low, "ci_high": high, "p": p_of(0.0)}
 
 
-def _coefficients(contrast: Contrast, drawn: Floats, outcome: Floats) -> Floats:
-    """Return the least-squares coefficient of each column of `drawn` on the outcome.
+def _coefficients(contrast: Contrast, drawn: Floats, outcomes: Floats) -> Floats:
+    """Return the least-squares coefficient of each column of `drawn` on each of the outcomes.
 
     Effects of year, or of main group by year, are taken out of the columns first (Frisch & Waugh
     1933).
@@ -147,7 +147,7 @@ def _coefficients(contrast: Contrast, drawn: Floats, outcome: Floats) -> Floats:
         rows = strata == stratum
         centred[rows] -= np.average(drawn[rows], axis=0, weights=weight[rows, 0])
     pull = weight * centred
-    coefficients: Floats = (pull.T @ outcome) / np.sum(pull * centred, axis=0)
+    coefficients: Floats = (pull.T @ outcomes) / np.sum(pull * centred, axis=0)[:, None]
     return coefficients
 
 

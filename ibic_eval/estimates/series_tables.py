@@ -208,8 +208,8 @@ def _shift(fit: Autoregressive) -> dict[str, float]:
     """Return the change of level where the trend is taken to be the same before and after.
 
     It is the level's estimate given that the change of trend is nought, from their covariance (as
-    if the model had been fitted without it). The mean after against a line drawn on from the time before is so
-    unsure that hardly any change could be told from the trend.
+    if the model had been fitted without it). The mean after against a line drawn on from the time
+    before is so unsure that hardly any change could be told from the trend.
     """
     weights = np.zeros(len(fit.coefficients))
     weights[LEVEL] = 1.0
