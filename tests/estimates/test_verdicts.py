@@ -5,6 +5,7 @@ import pytest
 
 from ibic_eval.codebook.instrument import load_instrument
 from ibic_eval.codebook.values import Evidence, ReportVerdict, Value, load_values
+from ibic_eval.estimates import verdicts as verdicts_module
 from ibic_eval.estimates.published_shares import shares_from_published
 from ibic_eval.estimates.shares import COUNTS_SCHEMA, shares_from_counts
 from ibic_eval.estimates.verdicts import (
@@ -133,3 +134,10 @@ def test_every_item_of_every_value_is_shown(published, values):
         "q5_12": "går inte att bedöma",
         "q6_7": "ingen märkbar",
     }
+
+
+def test_the_highest_of_five_small_areas_is_called_noticeable_more_than_half_the_time() -> None:
+    """By hand: 9 of 25 or more has chance .149 at a quarter; 1 - (1 - .149)^5 = .55."""
+    small, large = (verdicts_module.false_alarm([n] * 5) for n in (25, 500))
+    assert small == pytest.approx(1 - (1 - 0.14944) ** 5, abs=1e-3)
+    assert small > 0.5 > 0.05 > large
