@@ -9,7 +9,7 @@ from ibic_eval.codebook.values import CANNOT_JUDGE, VERDICTS
 from ibic_eval.display import drawn
 from ibic_eval.display.canvas import Block, house_style, open_canvas, percent_axis, save, side
 from ibic_eval.display.exhibits import Exhibit, Image, Prose, Shown, missing
-from ibic_eval.display.numbers import MISSING, interval, is_missing, percent_span
+from ibic_eval.display.numbers import MISSING, interval, is_missing, percent, percent_span
 from ibic_eval.display.outline import LIMITS
 from ibic_eval.display.row_dicts import row_dicts
 from ibic_eval.display.share_bars import draw_share, threshold_lines
@@ -27,6 +27,7 @@ MEANING: Mapping[str, str] = {
     "går inte att bedöma": "Går inte att bedöma",
 }
 _KINDS_OF_CERTAINTY = ("säker", "osäker", "oklar")
+_TOLD_FROM = 0.05
 _LEFT = 2.95
 _RIGHT = 2.85
 _HEAD = 0.5
@@ -75,7 +76,12 @@ def verdict_sentences(verdicts: pd.DataFrame) -> Prose:
     """Tell which values got which verdict, how sure they are and where the report differs."""
     told = [_sentence(verdicts, verdict) for verdict in VERDICTS]
     return Prose(
-        (*filter(None, told), *certainty_sentences(verdicts), *_disagreement(verdicts)),
+        (
+            *filter(None, told),
+            *certainty_sentences(verdicts),
+            *_rule_sentences(verdicts),
+            *_disagreement(verdicts),
+        ),
         as_list=True,
     )
 
@@ -96,6 +102,21 @@ def certainty_sentences(verdicts: pd.DataFrame) -> tuple[str, ...]:
         else "",
     )
     return tuple(filter(None, told))
+
+
+def _rule_sentences(verdicts: pd.DataFrame) -> tuple[str, ...]:
+    """Say how often the rule that the highest area decides calls a quarter noticeable."""
+    known = verdicts.dropna(subset=["false_alarm"])
+    known = known[known["false_alarm"].ge(_TOLD_FROM)]
+    if known.empty:
+        return ()
+    worst = known.loc[known["false_alarm"].idxmax()]
+    return (
+        "Regeln är Vårdanalys egen: området med högst andel avgör. Med så få svar blir den lätt "
+        f"för generös. Om en fjärdedel påverkas i alla {int(worst['areas'])} områden, alltså färre "
+        "än en tredjedel, kallar regeln det ändå märkbart eller tydligt i upp till "
+        f"{percent(float(worst['false_alarm']))} av fallen, av slump.",
+    )
 
 
 def _how_many_sure(sure: int, judged: int, unprinted: bool) -> str:

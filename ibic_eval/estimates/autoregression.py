@@ -74,13 +74,10 @@ def _restricted_likelihood(
     root = np.linalg.cholesky(correlation**apart)
     level, columns = np.linalg.solve(root, outcome), np.linalg.solve(root, design)
     residual = level - columns @ np.linalg.lstsq(columns, level, rcond=None)[0]
+    left = max(float(residual @ residual), _TINY)
     free = len(outcome) - design.shape[1]
     logdet = np.linalg.slogdet(columns.T @ columns)[1]
-    return float(
-        -np.log(np.diag(root)).sum()
-        - logdet / 2
-        - free / 2 * np.log(max(residual @ residual, _TINY))
-    )
+    return float(-np.log(np.diag(root)).sum() - logdet / 2 - free / 2 * np.log(left))
 
 
 def _fit(outcome: Floats, design: Floats, apart: Floats, correlation: float) -> Autoregressive:
@@ -98,5 +95,6 @@ def _fit(outcome: Floats, design: Floats, apart: Floats, correlation: float) -> 
     shared = np.trace(turned)
     information = np.array([[free, shared], [shared, np.trace(turned @ turned)]])
     slopes = variance * np.stack([bread, hat @ moved @ hat.T])
-    uncertainty = np.linalg.inv(information / 2)
-    return Autoregressive(coefficients, variance * bread, correlation, slopes, uncertainty, free)
+    uncertainty: Floats = np.asarray(np.linalg.inv(information / 2), dtype="float64")
+    covariance: Floats = np.asarray(variance * bread, dtype="float64")
+    return Autoregressive(coefficients, covariance, correlation, slopes, uncertainty, free)

@@ -7,7 +7,6 @@ import krippendorff
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import beta
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from ibic_eval.estimates.comment_codings import Votes
@@ -24,14 +23,14 @@ from ibic_eval.estimates.comment_schemas import (
     SHOWN,
     UNSURE,
 )
-from ibic_eval.estimates.review_agreement import Interval, alpha_interval
+from ibic_eval.estimates.review_agreement import Interval, alpha_interval, redrawn_ends, widened
 
 SEED, DRAWS = 2004, 1000
 # With fewer comments coded by two nothing is said: an interval would span nearly everything.
 FEWEST_DOUBLE = 10
 METHOD = (
-    "Krippendorffs alfa, nominal, intervall ur omdragningar av kommentarer (Zapf m.fl. 2016); "
-    "Cohens kappa (Fleiss, Cohen och Everitt 1969)"
+    "Krippendorffs alfa, nominal, intervall ur omdragningar av kommentarer (Zapf m.fl. 2016), "
+    "vidgat för få kommentarer (Clopper och Pearson); Cohens kappa (Fleiss, Cohen och Everitt 1969)"
 )
 METHOD_SETS = "Krippendorffs alfa med MASI-avstånd mellan mängder av teman (Passonneau 2006)"
 FEW_DOUBLE = "Färre än tio kommentarer är kodade av minst två."
@@ -39,7 +38,6 @@ ALIKE = "Alla koder är likadana, så det går inte att skilja samstämmighet fr
 
 Floats = npt.NDArray[np.float64]
 _NOTHING = Interval(np.nan, np.nan, np.nan)
-_MOST_UNDEFINED = 0.05
 
 
 def coder_agreement(codings: pd.DataFrame, counted: Votes) -> pd.DataFrame:
@@ -86,7 +84,7 @@ def masi_distance(first: frozenset[str], second: frozenset[str]) -> float:
 def sets_alpha(
     sets: Sequence[Sequence[frozenset[str]]], *, draws: int = DRAWS, seed: int = SEED
 ) -> Interval:
-    """Return alpha of sets of themes with its 95 % percentile interval; a row a comment.
+    """Return alpha of sets of themes with its 95 % interval; a row a comment.
 
     Each row holds the sets that its coders gave. Nan where all sets are the same.
     """
@@ -102,26 +100,9 @@ def sets_alpha(
     value = float(_alpha(counts, apart))
     random = np.random.default_rng(seed)
     drawn = (random.integers(len(sets), size=len(sets)) for _ in range(draws))
-    redrawn = np.array([_alpha(counts[rows], apart) for rows in drawn])
-    if np.isnan(redrawn).mean() > _MOST_UNDEFINED:
-        return Interval(value, np.nan, np.nan)
-    low, high = np.nanquantile(redrawn, [0.025, 0.975])
-    return Interval(value, float(low), float(high))
-
-
-def theme_alpha(counts: Floats) -> Interval:
-    """Return alpha of one theme with its interval; a row a comment, columns yes and no.
-
-    Comments are drawn anew (Zapf et al. 2016, *BMC Medical Research Methodology* 16:93). Where no
-    coders differ that gives no width: then the lower end has the largest share of comments with
-    disagreement that would be unseen in one sample of forty, as a share of that expected by chance.
-    """
-    found = alpha_interval(counts, np.arange(len(counts)), DRAWS, SEED)
-    if counts.min(axis=1).any() or np.isnan(found.value):
-        return found
-    share = counts[:, 0].sum() / counts.sum()
-    unseen = float(beta.ppf(0.975, 1, len(counts)))
-    return Interval(found.value, max(1 - unseen / (2 * share * (1 - share)), -1.0), 1.0)
+    ends = redrawn_ends(np.array([_alpha(counts[rows], apart) for rows in drawn]))
+    shares = counts.sum(axis=0) / counts.sum()
+    return widened(Interval(value, *ends), float(shares @ apart @ shares), len(sets))
 
 
 def verdict(found: Interval) -> str:
@@ -157,7 +138,7 @@ def _theme(theme: str, codings: pd.DataFrame, votes: Votes) -> Mapping[str, obje
     yes, coders = votes.given[theme].to_numpy("float64"), votes.coders.to_numpy("float64")
     counts = np.column_stack([yes, coders - yes])
     same = (counts * (counts - 1)).sum(axis=1) / (coders * (coders - 1))
-    found = theme_alpha(counts)
+    found = alpha_interval(counts, np.arange(len(counts)), DRAWS, SEED)
     kappa = two_coder_kappa(theme, codings)
     beside = {"kappa": kappa.value, "kappa_low": kappa.low, "kappa_high": kappa.high}
     return {"theme": theme, "agreed": float(same.mean()), **_told(found), **beside}

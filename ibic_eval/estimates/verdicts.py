@@ -5,9 +5,11 @@ report it, and clear (tydlig) where at least half do. Where about half answered 
 or that it isn't applicable, the report finds that it cannot judge (avsnitt 5.3.1).
 """
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
+from scipy.stats import binom
 
 from ibic_eval.codebook.values import CANNOT_JUDGE, CLEAR, NOT_NOTICEABLE, NOTICEABLE, Value
 from ibic_eval.estimates.published_shares import HIGHEST_BASE
@@ -41,7 +43,10 @@ VERDICTS_SCHEMA = {
     **dict.fromkeys(["verdict", "lowest_area_verdict", "certainty", "reason"], "string"),
     **dict.fromkeys(["report_verdict", "report_section", "report_note"], "string"),
     "agrees": "boolean",
+    **dict.fromkeys(["false_alarm", "areas"], "Float64"),
 }
+# A share that is safely not noticeable: how often does the highest of the areas reach a third?
+SAFELY_BELOW = 1 / 4
 
 
 def verdict_of_share(share: float) -> str:
@@ -79,7 +84,30 @@ def value_verdicts(
     values = tuple(values)
     evidence = value_evidence(shares, values, group)
     rows = [_judge(value, evidence[evidence["id"].eq(value.id)]) for value in values]
+    own = shares[shares["group"].eq(group) & shares["level"].eq(NATION)]
+    rows = [{**row, **_false_alarm(own, row)} for row in rows]
     return pd.DataFrame(rows, columns=list(VERDICTS_SCHEMA)).astype(VERDICTS_SCHEMA)
+
+
+def false_alarm(answered: Iterable[int], share: float = SAFELY_BELOW) -> float:
+    """Return the chance that the highest of areas with the same true `share` reaches a third.
+
+    `answered` is the number of answers in each area. That the highest decides is the agency's rule;
+    with few answers chance alone makes one of the areas high.
+    """
+    below = [binom.cdf(math.ceil(NOTICEABLE_FROM * n) - 1, n, share) for n in answered]
+    return 1 - float(math.prod(below))
+
+
+def _false_alarm(own: pd.DataFrame, row: Mapping[str, object]) -> dict[str, object]:
+    """Return the rule's false alarms for a verdict's item, where each area's answers are known."""
+    if "item" not in row:
+        return {}
+    asked = own["item"].eq(str(row["item"])) & own["answer"].eq(str(row["answer"]))
+    areas = own[asked & ~own["area"].isin([SPAN, EVERY_AREA])]
+    if len(areas) < 2 or areas["n"].isna().any() or areas["basis"].eq(HIGHEST_BASE).any():
+        return {}
+    return {"false_alarm": false_alarm(areas["n"].astype(int)), "areas": len(areas)}
 
 
 def value_evidence(

@@ -33,6 +33,8 @@ def verdicts() -> pd.DataFrame:
         reason=table["item"].isna().map({True: "ingen fråga gäller värdet", False: ""}),
         report_note="Skälet.",
         agrees=table["verdict"].eq(table["report_verdict"]),
+        false_alarm=float("nan"),
+        areas=float("nan"),
     )
 
 
@@ -47,6 +49,14 @@ def test_each_verdict_is_told_with_its_share(verdicts):
         "Regeln och rapporten skiljer sig åt för ökad delaktighet (märkbar, rapporten: ingen "
         "märkbar).",
     ]
+
+
+def test_the_bias_of_the_rule_is_told_of_a_small_round(verdicts):
+    small = verdicts.assign(false_alarm=0.55, areas=5.0)
+    said = " ".join(verdict_sentences(small).sentences).replace("\u00a0", " ")
+    assert "en fjärdedel påverkas i alla 5 områden" in said and "upp till 55 % av fallen" in said
+    large = " ".join(verdict_sentences(verdicts.assign(false_alarm=0.01, areas=5.0)).sentences)
+    assert "Vårdanalys egen" not in large
 
 
 def test_agreement_is_said(verdicts):

@@ -14,18 +14,23 @@ from ibic_eval.estimates.comment_agreement import (
     coder_agreement,
     masi_distance,
     sets_alpha,
-    theme_alpha,
     two_coder_kappa,
     verdict,
 )
 from ibic_eval.estimates.comment_codings import votes
 from ibic_eval.estimates.comment_schemas import ENOUGH, EVERY, GOOD, MISSING, POOR, SHOWN, UNSURE
-from ibic_eval.estimates.review_agreement import Interval
+from ibic_eval.estimates.review_agreement import Interval, alpha_interval
 
 REFERENCE = Path(__file__).parent / "reference"
 CODINGS = pd.read_csv(REFERENCE / "comment_codings.csv").astype({"theme": "string"})
 THEMES = ["struktur", "delaktighet", "tid_arbetsborda", "svart_sprak", "inget_tema"]
 FOUND = pd.read_csv(REFERENCE / "comment_reference.csv").set_index("id")["value"]
+
+
+def theme_alpha(counts: np.ndarray) -> Interval:
+    return alpha_interval(counts, np.arange(len(counts)))
+
+
 SETS = st.frozensets(st.sampled_from("abcd"), min_size=1)
 
 
@@ -98,6 +103,12 @@ def test_coders_who_never_differ_are_not_sure_without_end() -> None:
     many = theme_alpha(np.array([[2.0, 0.0]] * 50 + [[0.0, 2.0]] * 200))
     assert few.value == many.value == 1
     assert few.low < 0.67 < many.low < 1
+
+
+def test_sets_that_never_differ_are_not_sure_without_end() -> None:
+    sets = [[frozenset("a")] * 2] * 6 + [[frozenset("b")] * 2] * 4
+    found = sets_alpha(sets, draws=20)
+    assert found.value == found.high == 1 and found.low < 0.667
 
 
 def test_few_and_like_codings_are_not_measured() -> None:

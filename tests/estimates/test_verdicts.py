@@ -5,6 +5,7 @@ import pytest
 
 from ibic_eval.codebook.instrument import load_instrument
 from ibic_eval.codebook.values import Evidence, ReportVerdict, Value, load_values
+from ibic_eval.estimates import verdicts as verdicts_module
 from ibic_eval.estimates.published_shares import shares_from_published
 from ibic_eval.estimates.shares import COUNTS_SCHEMA, shares_from_counts
 from ibic_eval.estimates.verdicts import (
@@ -142,3 +143,10 @@ def test_where_all_answered_the_share_itself_decides_how_sure_the_verdict_is():
     row = judge(census, "q4_1")
     assert (row["verdict"], row["certainty"]) == ("märkbar", "säker")
     assert pd.isna(row["ci_low"]) and pd.isna(row["ci_high"])
+
+
+def test_the_highest_of_five_small_areas_is_called_noticeable_more_than_half_the_time() -> None:
+    """By hand: 9 of 25 or more has chance .149 at a quarter; 1 - (1 - .149)^5 = .55."""
+    small, large = (verdicts_module.false_alarm([n] * 5) for n in (25, 500))
+    assert small == pytest.approx(1 - (1 - 0.14944) ** 5, abs=1e-3)
+    assert small > 0.5 > 0.05 > large
