@@ -79,7 +79,7 @@ def _restricted_likelihood(
     return float(
         -np.log(np.diag(root)).sum()
         - logdet / 2
-        - free / 2 * np.log(max(residual @ residual, _TINY))
+        - free / 2 * np.log(max(float(residual @ residual), _TINY))
     )
 
 
@@ -99,4 +99,6 @@ def _fit(outcome: Floats, design: Floats, apart: Floats, correlation: float) -> 
     information = np.array([[free, shared], [shared, np.trace(turned @ turned)]])
     slopes = variance * np.stack([bread, hat @ moved @ hat.T])
     uncertainty = np.linalg.inv(information / 2)
-    return Autoregressive(coefficients, variance * bread, correlation, slopes, uncertainty, free)
+    errors = (np.asarray(each, dtype="float64") for each in (variance * bread, slopes, uncertainty))
+    covariance, slopes, uncertainty = errors
+    return Autoregressive(coefficients, covariance, correlation, slopes, uncertainty, free)

@@ -103,7 +103,7 @@ def _false_alarm(own: pd.DataFrame, row: Mapping[str, object]) -> dict[str, obje
     """Return the rule's false alarms for a verdict's item, where each area's answers are known."""
     if "item" not in row:
         return {}
-    asked = own["item"].eq(row["item"]) & own["answer"].eq(row["answer"])
+    asked = own["item"].eq(str(row["item"])) & own["answer"].eq(str(row["answer"]))
     areas = own[asked & ~own["area"].isin([SPAN, EVERY_AREA])]
     if len(areas) < 2 or areas["n"].isna().any() or areas["basis"].eq(HIGHEST_BASE).any():
         return {}
