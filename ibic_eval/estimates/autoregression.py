@@ -99,6 +99,11 @@ def _fit(outcome: Floats, design: Floats, apart: Floats, correlation: float) -> 
     information = np.array([[free, shared], [shared, np.trace(turned @ turned)]])
     slopes = variance * np.stack([bread, hat @ moved @ hat.T])
     uncertainty = np.linalg.inv(information / 2)
-    errors = (np.asarray(each, dtype="float64") for each in (variance * bread, slopes, uncertainty))
-    covariance, slopes, uncertainty = errors
-    return Autoregressive(coefficients, covariance, correlation, slopes, uncertainty, free)
+    return Autoregressive(
+        coefficients,
+        np.asarray(variance * bread, dtype="float64"),
+        correlation,
+        np.asarray(slopes, dtype="float64"),
+        np.asarray(uncertainty, dtype="float64"),
+        free,
+    )
