@@ -110,7 +110,7 @@ def _rule_sentences(verdicts: pd.DataFrame) -> tuple[str, ...]:
     known = known[known["false_alarm"].ge(_TOLD_FROM)]
     if known.empty:
         return ()
-    worst = known.loc[known["false_alarm"].idxmax()]
+    worst = row_dicts(known.nlargest(1, "false_alarm"))[0]
     return (
         "Regeln är Vårdanalys egen: området med högst andel avgör. Med så få svar blir den lätt "
         f"för generös. Om en fjärdedel påverkas i alla {int(worst['areas'])} områden, alltså färre "
