@@ -46,7 +46,7 @@ def begin(project: Project, *arguments: str) -> subprocess.Popen[str]:
 
 
 def wait_for(path: Path) -> None:
-    for _ in range(400):
+    for _ in range(1200):  # a minute: a crowded machine takes its time to begin
         if path.exists():
             return
         time.sleep(0.05)

@@ -81,7 +81,7 @@ def try_folder(root: Path, code: str, seed: int, monkeypatch: pytest.MonkeyPatch
     raise AssertionError(f"no sound folder in {TRIES} tries: {faults(project, code)}")
 
 
-@pytest.mark.parametrize(("code", "seed"), [("1489", 1), ("0604", 2), ("9003", 3)])
+@pytest.mark.parametrize(("code", "seed"), [("1489", 1), ("0604", 2)])
 def test_a_folder_without_faults_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, seed: int
 ) -> None:
