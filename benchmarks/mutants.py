@@ -3,7 +3,7 @@
 The faults are drawn with a fixed seed, as many in each of four groups of modules: estimates,
 release, show and batch. Each is one changed expression. They are all put into one throw-away copy
 of a checkout, each asleep behind a switch, so that a process tries one by waking it. Test files
-that import the faulty module come first, then those at distance two, and so on; of them only those
+that import the faulty module come first, then those at distance two and three; of them only those
 run that come past the faulty expression. The first test that fails ends it.
 
     python benchmarks/mutants.py new results.csv                         # this checkout's own tests
@@ -43,7 +43,8 @@ from scipy.stats import binomtest  # noqa: E402
 PACKAGE = "ibic_eval"
 SEED = 20261201
 EACH = 25  # mutants a group
-LIMIT = 45.0  # processor seconds of tests a mutant, as they take without a fault
+STEPS = 3  # imports that a test file may be away from a module
+LIMIT = 20  # processor seconds of tests a mutant
 PATIENCE = 900  # wall seconds after which a process that waits for something is given up
 GROUPS = {"estimates": "estimates", "display": "show", "batch": "batch", "disclosure": "release"}
 MUTANT = ["group", "module", "line", "kind", "before", "after"]
@@ -371,19 +372,20 @@ def measured(root: Path, file: str, known: dict[str, Tried], kept: Path) -> Trie
 
 def tried(root: Path, number: int, files: list[str], known: dict[str, Tried], kept: Path) -> list:
     """Return what became of a mutant, the test that killed it and the processor seconds spent."""
-    spent, used, outcome = 0.0, 0.0, "unreached"
+    used, outcome = 0.0, "unreached"
     for file in files:
         plain = measured(root, file, known, kept)
         if number not in plain.reached or not plain.ended or file in plain.failed:
             continue
-        if spent + plain.seconds > LIMIT:
-            outcome = "limit"
-            continue
-        seen = forked(root, file, number, plain.failed, 10 + int(3 * plain.seconds))
-        spent, used = spent + plain.seconds, used + seen.seconds
+        endless, left = 10 + 3 * plain.seconds, LIMIT - used
+        if left > 0:
+            seen = forked(root, file, number, plain.failed, 1 + int(min(endless, left)))
+            used += seen.seconds
+        if left <= 0 or (not seen.ended and left < endless):
+            return ["limit", "", round(used, 1)]
         if seen.failed or not seen.ended:
             return ["killed", seen.failed[0] if seen.failed else f"{file} (no end)", round(used, 1)]
-        outcome = "survived" if outcome == "unreached" else outcome
+        outcome = "survived"
     return [outcome, "", round(used, 1)]
 
 
@@ -405,7 +407,9 @@ def near_first(links: dict[str, set[str]], module: str, before: Iterable[str]) -
     """List the test files that reach a module, what killed the mutant before first, then near."""
     tests = [name for name in links if name.split("/")[-1].startswith("test_")]
     far = {test: distances(links, test).get(module) for test in tests}
-    files = sorted((steps, test) for test, steps in far.items() if steps is not None)
+    files = sorted(
+        (steps, test) for test, steps in far.items() if steps is not None and steps <= STEPS
+    )
     killers = {name.split("::")[0].removesuffix(" (no end)") for name in before} - {""}
     return sorted((test for _, test in files), key=lambda test: test not in killers)
 
@@ -466,7 +470,8 @@ def try_all(root: Path, rows: pd.DataFrame, suite: str, results: Path) -> None:
     links, others = graph(root), [name for name in rows if name.endswith("_test")]
     load_libraries(root)
     forget_package()
-    for number in rows.index[rows[suite] == ""]:
+    noticed = (rows[[name for name in others if name != f"{suite}_test"]] != "").any(axis=1)
+    for number in noticed[rows[suite] == ""].sort_values(ascending=False, kind="stable").index:
         files = near_first(links, rows.loc[number, "module"], rows.loc[number, others])
         answer = tried(root, number, files, known, kept)
         rows.loc[number, [suite, f"{suite}_test", f"{suite}_seconds"]] = [str(x) for x in answer]
