@@ -198,7 +198,7 @@ def test_the_rate_is_of_those_there_on_the_days_that_were_evaluated() -> None:
     later = attended((1, "utb", None, "2023-05-10", 4))
     rows = pd.concat([everybody(10), later], ignore_index=True)
     rate = evaluation_rates(answers([3] * 6), rows, {}).iloc[0]
-    assert rate[["count", "n"]].tolist() == [6, 10]
+    assert rate[["count", "n", "estimate"]].tolist() == [6, 10, 0.6]
     unknown = evaluation_rates(answers([3] * 6, "2023-04-01"), rows, {}).iloc[0]
     assert unknown["status"] == "saknas"
     many = evaluation_rates(answers([3] * 11), rows, {}).iloc[0]

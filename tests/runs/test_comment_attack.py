@@ -85,7 +85,7 @@ def truth(data: FollowUp, variable: str) -> pd.DataFrame:
     return pd.crosstab(comments["comment"].map(themes), comments[variable])
 
 
-@attacks(few=5, many=40)
+@attacks(range(5), 40)
 def test_hidden_cells_cannot_be_reckoned_from_what_is_shown(seed: int) -> None:
     """With one theme each and no slips, so that the themes make up the comments and no more.
 

@@ -133,7 +133,7 @@ def test_four_persons_show_nothing():
     "persons",
     [pytest.param(6, marks=pytest.mark.slow), pytest.param(12, marks=pytest.mark.slow), 25, 40],
 )
-@attacks(few=1, many=3)
+@attacks(range(1), 3)
 def test_small_municipalities_tell_of_nobody(persons, seed):
     found = goal_attainment(records(assessments(persons, seed)), NOBODY)
     check_schemas(found)

@@ -60,7 +60,8 @@ def test_the_codebooks_words_are_told_for_any_municipality() -> None:
     assert words["sources"].iloc[0] == "Vårdanalys 2021:2, figur 8"
 
 
-@attacks(few=4, many=24)
+# 22 is the only one in which a cell that the release doesn't know would be shown.
+@attacks((0, 1, 2, 22), 24)
 def test_no_few_comments_are_told_by_any_number(seed: int) -> None:
     random = np.random.default_rng(seed)
     size, themes = int(random.integers(8, 91)), int(random.integers(2, 7))

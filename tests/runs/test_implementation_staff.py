@@ -90,7 +90,7 @@ def small_roles(seed: int) -> FollowUp:
     return drawn(tuple(np.random.default_rng(seed).integers(0, 10, len(ROLES))), seed)
 
 
-@attacks(few=5, many=40)
+@attacks(range(5), 40)
 def test_no_group_of_few_can_be_got_by_subtracting_what_is_told(seed: int) -> None:
     data = small_roles(seed)
     part = quickly(data)
@@ -100,7 +100,7 @@ def test_no_group_of_few_can_be_got_by_subtracting_what_is_told(seed: int) -> No
                 assert left == 0 or left >= 5
 
 
-@attacks(few=5, many=40)
+@attacks(range(5), 40)
 def test_the_number_answering_in_a_hidden_role_is_never_certain(seed: int) -> None:
     """What is left of everyone can be shared out among the hidden roles in more than one way."""
     part = quickly(small_roles(seed))

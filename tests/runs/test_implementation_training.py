@@ -104,7 +104,7 @@ def units_of(sizes: list[int], trained: list[int]) -> Part:
     )
 
 
-@attacks(few=10, many=60)
+@attacks(range(10), 60)
 def test_no_unit_of_few_can_be_got_by_subtraction(seed: int) -> None:
     """The attacker knows the total of the training, where shown, and the units that are shown."""
     random = np.random.default_rng(seed)

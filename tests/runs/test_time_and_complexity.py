@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from ibic_eval.runs.time_and_complexity import SCHEMAS, time_and_complexity
+from ibic_eval.runs.time_release import in_tens
 from ibic_eval.sources.introductions import SystemChange, no_introduction
 from ibic_eval.tables.case_records import empty_records
 from tests.case_simulator import START, draw, introduction, learning
@@ -191,6 +192,13 @@ def test_numbers_of_cases_are_in_tens_and_those_of_case_workers_are_not(effect):
             assert (table[count].dropna() % 10 == 0).all(), (name, count)
     assert effect.tables["extent"]["n_case_workers"].max() == 20
     assert effect.context["n_plans"] % 10 == 0
+
+
+def test_one_to_four_are_missing_also_where_nothing_is_rounded():
+    few = pd.DataFrame({"n": range(7), "n_case_workers": range(7)}).astype("Int64")
+    shown = in_tens(few)
+    assert shown["n_case_workers"].isna().tolist() == [False, True, True, True, True, False, False]
+    assert shown["n"].fillna(-1).tolist() == [0, -1, -1, -1, -1, 10, 10]
 
 
 def test_the_first_and_last_months_are_no_single_persons():
