@@ -101,8 +101,9 @@ def test_three_points_are_found_and_no_effect_is_called_equivalent(simulate):
             verdicts.append(judged[["effect", "verdict"]])
     shares = pd.concat(verdicts).groupby("effect")["verdict"].value_counts(normalize=True)
     assert shares[0.03, "bättre"] > 0.95
-    # one question in sixty is found by chance, in some draws in all four models at once
-    assert shares[0.0, "likvärdig"] > 0.90
+    # One question in sixty is found by chance, in some draws in all four models at once. Corrected
+    # for three questions, as a difference is, equivalence is shown less often: .886 here.
+    assert shares[0.0, "likvärdig"] > 0.85
 
 
 @pytest.mark.parametrize("effect", [0.0, 0.03])

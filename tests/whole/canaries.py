@@ -25,7 +25,8 @@ OF_PERSONS = (
 
 def plant_canaries(own: Path) -> dict[str, str]:
     """Plant the canaries in a folder's files and return them by where each was planted."""
-    frames = {path.stem: pd.read_csv(path, dtype=str) for path in own.glob("*.csv")}
+    coded = [path for path in own.glob("*.csv") if _codebook(path.stem).exists()]
+    frames = {path.stem: pd.read_csv(path, dtype=str) for path in coded}
     planted = {"mark": MARK}
     days = pd.concat([_days(frame, name) for name, frame in frames.items()])
     alone = ~days["day"].duplicated(keep=False)
@@ -49,9 +50,13 @@ def plant_canaries(own: Path) -> dict[str, str]:
     return planted
 
 
+def _codebook(name: str) -> Path:
+    return PACKAGE_CHECKOUT / "data" / "codebooks" / f"{name}.yml"
+
+
 def columns(name: str, kind: str) -> set[str]:
     """Return the columns of a type, as the codebook has it."""
-    book = yaml.safe_load((PACKAGE_CHECKOUT / "data" / "codebooks" / f"{name}.yml").read_text())
+    book = yaml.safe_load(_codebook(name).read_text())
     return {each["name"] for each in book["variables"] if each["type"] == kind}
 
 
