@@ -176,7 +176,7 @@ def test_times_are_written_as_people_say_them(times: str, words: str) -> None:
 
 def test_only_goals_about_the_person_are_said_to_tell_of_an_effect() -> None:
     sentence = told(FACTS)[0]
-    assert "Av dem gäller 2 utfall för den enskilde (1 nått)" in sentence
+    assert "gäller 2 utfall för den enskilde (1 nått)" in sentence
     none = told({**FACTS, "mal_om_utfall": {"value": 0, "of": 7}})[0]
     assert "Inget av de 7 gäller utfall för den enskilde" in none
 
