@@ -92,8 +92,8 @@ def _persons(final: Final) -> Claim | None:
             judged=integer(about["of"]),
         )
     return claim(
-        "Av de {judged} gäller {persons} utfall för den enskilde ({persons_met}); övriga gäller hur "
-        "långt metoden används eller hur arbetet går till.",
+        "Av de {judged} gäller {persons} utfall för den enskilde ({persons_met}); övriga gäller "
+        "hur långt metoden används eller hur arbetet går till.",
         "final_report",
         judged=integer(about["of"]),
         persons=integer(about["value"]),
